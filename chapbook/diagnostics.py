@@ -1,0 +1,130 @@
+"""What is wrong with a book: where, how grave, under which code, and what to do about it.
+
+A diagnostic is data. Printing it is the work of `chapbook.report`. Every stage returns an
+`Outcome`: its value together with all it found, so that one run shows everything.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Severity(StrEnum):
+    """How grave a finding is: an error stops the edition, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a source.
+
+    `path` is relative to the book's folder, with `/`. `line` and `column` count from 1; 0 means
+    unknown. A column is never invented: where a literal stands twice it stays 0.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Write `path:line:column`, leaving out what is not known."""
+        parts = [self.path, *(str(n) for n in (self.line, self.column) if n)]
+        return ":".join(parts)
+
+
+class Code(StrEnum):
+    """Every stable code, one per kind of fault; `docs/diagnostics.md` explains each."""
+
+    # configure: book.toml and front matter
+    CONFIG_SYNTAX = "config-syntax"
+    CONFIG_UNKNOWN_KEY = "config-unknown-key"
+    CONFIG_WRONG_TYPE = "config-wrong-type"
+    CONFIG_MISSING_KEY = "config-missing-key"
+    CONFIG_BAD_VALUE = "config-bad-value"
+    # read: files
+    MISSING_FILE = "missing-file"
+    FILE_OUTSIDE_BOOK = "file-outside-book"
+    FILE_NOT_TEXT = "file-not-text"
+    FILE_TOO_LARGE = "file-too-large"
+    EMPTY_BOOK = "empty-book"
+    IMAGE_UNREADABLE = "image-unreadable"
+    IMAGE_TOO_LARGE = "image-too-large"
+    UNSAFE_SVG = "unsafe-svg"
+    # parse: Markdown
+    LOST_WORDS = "lost-words"
+    UNSAFE_HTML = "unsafe-html"
+    MISSING_ALT = "missing-alt"
+    SKIPPED_HEADING = "skipped-heading"
+    MISSING_TITLE = "missing-title"
+    DUPLICATE_ID = "duplicate-id"
+    UNKNOWN_NOTE = "unknown-note"
+    UNUSED_NOTE = "unused-note"
+    UNKNOWN_REFERENCE = "unknown-reference"
+    # resolve: the whole book
+    BROKEN_LINK = "broken-link"
+    MISSING_IMAGE = "missing-image"
+    REMOTE_IMAGE = "remote-image"
+    # compose: templates
+    TEMPLATE_ERROR = "template-error"
+    UNKNOWN_PAGE = "unknown-page"
+    # typeset
+    STYLE_WARNING = "style-warning"
+    MISSING_GLYPH = "missing-glyph"
+    LAYOUT_FAILED = "layout-failed"
+    TIME_LIMIT = "time-limit"
+    # inspect
+    LOST_TEXT = "lost-text"
+    TEXT_OUT_OF_ORDER = "text-out-of-order"
+    LOST_ALT = "lost-alt"
+    BAD_EPUB = "bad-epub"
+    # the machine
+    MISSING_LIBRARY = "missing-library"
+    OUTPUT_FAILED = "output-failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: what is wrong (lower case, no full stop) and, in `hints`, what to do."""
+
+    severity: Severity
+    code: Code
+    message: str
+    at: Location | None = None
+    hints: tuple[str, ...] = ()
+
+    @property
+    def is_error(self) -> bool:
+        """Whether this finding stops the edition."""
+        return self.severity is Severity.ERROR
+
+
+def error(code: Code, message: str, at: Location | None = None, *hints: str) -> Diagnostic:
+    """Make an error."""
+    return Diagnostic(Severity.ERROR, code, message, at, hints)
+
+
+def warning(code: Code, message: str, at: Location | None = None, *hints: str) -> Diagnostic:
+    """Make a warning."""
+    return Diagnostic(Severity.WARNING, code, message, at, hints)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What a stage made, together with everything it found while making it."""
+
+    value: T
+    diagnostics: tuple[Diagnostic, ...] = field(default=())
+
+
+class BookError(Exception):
+    """Raised where a stage cannot go on; carries every finding made so far."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Keep the findings; at least one of them is an error."""
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("; ".join(d.message for d in self.diagnostics))
