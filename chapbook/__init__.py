@@ -1,7 +1,7 @@
 """Chapbook turns a folder of Markdown into a printed booklet and an e-book.
 
-The program is a line of stages. Each is a verb on types; the types live in `settings` and
-`model`, and one short file, `pipeline`, puts the stages in order:
+The program is a line of stages. Each is a verb on types; the types live in `settings`,
+`model` and `publication`, and one short file, `pipeline`, puts the stages in order:
 
 1. `configure`  read `book.toml` strictly                       Path        -> BookSettings
 2. `read`       gather the sources and images                   BookSettings -> Manuscript
