@@ -1,0 +1,62 @@
+"""Starts Chapbook in its own environment, which is first made when it is not there.
+
+Every start comes through here, so only cheap modules are imported at the top.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from chapbook.bootstrap.environment import is_current, python_of
+from chapbook.bootstrap.libraries import missing_libraries
+
+NOT_READY = 3
+INTERRUPTED = 130
+
+
+def launch(root: Path, arguments: Sequence[str]) -> int:
+    """Run what `arguments` ask for in the checkout `root`.
+
+    `test` runs the checks; anything else goes to Chapbook as it is, but for --no-install.
+    Returns the exit code: 3 when the machine lacks something that cannot be installed.
+    Where the system can replace a process, Chapbook takes this one over instead.
+    """
+    may_install, rest = take_no_install(arguments)
+    for_tests = rest[:1] == ["test"]
+    if for_tests or not is_current(root, for_tests=False) or missing_libraries():
+        from chapbook.bootstrap.provision import NotReadyError, provide
+
+        try:
+            provide(root, for_tests=for_tests, may_install=may_install)
+        except NotReadyError as reason:
+            sys.stderr.write(f"chapbook: {reason}\n")
+            return NOT_READY
+        except KeyboardInterrupt:
+            return INTERRUPTED
+    if for_tests:
+        from chapbook.bootstrap.checks import run_checks
+
+        return run_checks(root, rest[1:])
+    return _become_chapbook(root, rest)
+
+
+def take_no_install(arguments: Sequence[str]) -> tuple[bool, list[str]]:
+    """Return whether system packages may be installed, and the arguments without the word.
+
+    After a `--`, everything is left as it is.
+    """
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    kept = [argument for argument in arguments[:end] if argument != "--no-install"]
+    return len(kept) == end, [*kept, *arguments[end:]]
+
+
+def _become_chapbook(root: Path, arguments: Sequence[str]) -> int:
+    # -P: a file beside the reader's book must not be imported in place of a library.
+    command = [str(python_of(root)), "-P", "-m", "chapbook", *arguments]
+    if sys.platform != "win32":
+        os.execv(command[0], command)
+    import subprocess
+
+    # There, execv would return to the shell before the new program is done.
+    return subprocess.call(command)

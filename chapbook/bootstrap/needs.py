@@ -1,0 +1,96 @@
+"""Lists what the operating system must provide, and the packages that bring it.
+
+To ask for one more program, add a `Need` here and name it in `TEST_TOOLS`: it is then
+installed where that is allowed, and asked for everywhere else.
+"""
+
+import importlib.util
+import shutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from chapbook.bootstrap.libraries import missing_libraries, missing_preferred
+from chapbook.bootstrap.system import Family, System, install_line
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing the operating system must provide."""
+
+    name: str
+    """What it is called in a sentence."""
+    is_met: Callable[[], bool]
+    """Whether it is there now."""
+    packages: Mapping[Family, tuple[str, ...]]
+    """The packages that bring it, for each system where they are known."""
+
+
+def on_path(program: str) -> Callable[[], bool]:
+    """Return the question whether `program` can be started by its name."""
+    return lambda: shutil.which(program) is not None
+
+
+def _has_venv() -> bool:
+    return all(importlib.util.find_spec(name) for name in ("venv", "ensurepip"))
+
+
+def _has_libraries() -> bool:
+    return not missing_libraries() and not missing_preferred()
+
+
+PYTHON_VENV = Need(
+    "Python's venv and ensurepip",
+    _has_venv,
+    {Family.DEBIAN: (f"python3.{sys.version_info.minor}-venv",)},
+)
+PDF_LIBRARIES = Need(
+    "Pango, HarfBuzz and Fontconfig",
+    _has_libraries,
+    {
+        Family.DEBIAN: ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fontconfig"),
+        Family.FEDORA: ("pango", "harfbuzz", "fontconfig"),
+        Family.ALPINE: ("pango", "harfbuzz-subset", "fontconfig", "ttf-dejavu"),
+        Family.ARCH: ("pango", "fontconfig"),
+        Family.MACOS: ("pango",),
+        Family.WINDOWS: ("mingw-w64-ucrt-x86_64-pango",),
+    },
+)
+JAVA = Need(
+    "Java",
+    on_path("java"),
+    {
+        Family.DEBIAN: ("default-jre-headless",),
+        Family.FEDORA: ("java-latest-openjdk-headless",),
+        Family.ALPINE: ("openjdk21-jre-headless",),
+        Family.ARCH: ("jre-openjdk-headless",),
+        Family.MACOS: ("openjdk",),
+    },
+)
+POPPLER = Need(
+    "Poppler's pdftoppm",
+    on_path("pdftoppm"),
+    {
+        Family.DEBIAN: ("poppler-utils",),
+        Family.FEDORA: ("poppler-utils",),
+        Family.ALPINE: ("poppler-utils",),
+        Family.ARCH: ("poppler",),
+        Family.MACOS: ("poppler",),
+        Family.WINDOWS: ("mingw-w64-ucrt-x86_64-poppler",),
+    },
+)
+TEST_TOOLS = (JAVA, POPPLER)
+
+
+def packages_for(family: Family, needs: Sequence[Need]) -> tuple[str, ...]:
+    """Return the packages that bring `needs` there, each once and in order."""
+    every = (package for need in needs for package in need.packages.get(family, ()))
+    return tuple(dict.fromkeys(every))
+
+
+def how_to_get(system: System, needs: Sequence[Need]) -> str:
+    """Return the one line that says how to get `needs` on `system`."""
+    line = install_line(system, packages_for(system.family, needs))
+    rest = [need.name for need in needs if not (line and system.family in need.packages)]
+    by_name = "install " + ", ".join(rest) if rest else ""
+    return "; and ".join(part for part in (line, by_name) if part)

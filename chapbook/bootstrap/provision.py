@@ -1,0 +1,78 @@
+"""Makes a checkout ready: system packages first, then the environment of its own."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from chapbook.bootstrap import environment
+from chapbook.bootstrap.needs import (
+    PDF_LIBRARIES,
+    PYTHON_VENV,
+    TEST_TOOLS,
+    Need,
+    how_to_get,
+    packages_for,
+)
+from chapbook.bootstrap.system import current_system, install
+from chapbook.bootstrap.turns import own_turn
+
+
+class NotReadyError(Exception):
+    """The checkout cannot be started here; the message says what to do."""
+
+
+def provide(root: Path, *, for_tests: bool, may_install: bool) -> None:
+    """Bring what is missing in the checkout `root`, alone if another start does the same.
+
+    What only some results need is asked for on stderr, once in a line, and lived without.
+    Raises NotReadyError when nothing can be started.
+    """
+    try:
+        with own_turn(root / ".venv.lock"):
+            is_current = environment.is_current(root, for_tests=for_tests)
+            _provide_needs(unmet(is_current=is_current, for_tests=for_tests), may_install)
+            if not is_current:
+                _build(root, for_tests=for_tests)
+    except OSError as error:
+        raise NotReadyError(f"cannot set up {root / environment.FOLDER}: {error}") from error
+
+
+def unmet(*, is_current: bool, for_tests: bool) -> list[Need]:
+    """Return what is missing of the system; a finished environment needs no venv again."""
+    wanted = (PDF_LIBRARIES, *(TEST_TOOLS if for_tests else ()))
+    needs = wanted if is_current else (PYTHON_VENV, *wanted)
+    return [need for need in needs if not need.is_met()]
+
+
+def _provide_needs(needs: Sequence[Need], may_install: bool) -> None:
+    system = current_system()
+    packages = packages_for(system.family, needs)
+    if may_install and system.can_install and packages:
+        _install(packages)
+        needs = [need for need in needs if not need.is_met()]
+    if not needs:
+        return
+    missing = ", ".join(need.name for need in needs)
+    request = f"{missing} not found; to get it: {how_to_get(system, needs)}"
+    if PYTHON_VENV in needs:
+        raise NotReadyError(request)
+    sys.stderr.write(f"chapbook: {request}\n")
+
+
+def _install(packages: Sequence[str]) -> None:
+    names = " ".join(packages)
+    sys.stderr.write(f"chapbook: installing {names} with apt-get (--no-install forbids it)\n")
+    try:
+        install(packages)
+    except subprocess.CalledProcessError as error:
+        sys.stderr.write(f"{error.output}chapbook: apt-get could not install them\n")
+
+
+def _build(root: Path, *, for_tests: bool) -> None:
+    sys.stderr.write("chapbook: setting up .venv, which takes a minute or two the first time\n")
+    try:
+        environment.build(root, for_tests=for_tests)
+    except subprocess.CalledProcessError as error:
+        reason = "the locked packages could not be installed; is the network there?"
+        raise NotReadyError(f"{reason} (exit code {error.returncode})") from error
