@@ -1,0 +1,116 @@
+"""Stage 10, `publish`: move the whole set of what was made to the output folder.
+
+Everything is written aside first and renamed when all of it is whole, so that a build that
+fails or is killed leaves the last good output as it was.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from chapbook.diagnostics import Diagnostic
+from chapbook.publication import Artifact
+from chapbook.settings import Edition
+
+RECORD = "build.json"
+ASIDE = ".chapbook-"
+
+
+def artifact_name(slug: str, edition: Edition) -> str:
+    """Name the file of an edition: `slug.pdf`, `slug-print.pdf`, `slug.epub`."""
+    endings = {Edition.SCREEN: ".pdf", Edition.PRINT: "-print.pdf", Edition.EPUB: ".epub"}
+    return slug + endings[edition]
+
+
+def describe(slug: str, edition: Edition, content: bytes, pages: int) -> Artifact:
+    """Give the facts of a made file that the record keeps."""
+    digest = hashlib.sha256(content).hexdigest()
+    return Artifact(edition, artifact_name(slug, edition), len(content), digest, pages)
+
+
+def publish(
+    output: Path,
+    made: Sequence[tuple[Artifact, bytes]],
+    diagnostics: Sequence[Diagnostic],
+    tools: Mapping[str, str],
+) -> None:
+    """Put the files and the record of the build into `output`, which is made if absent.
+
+    Raises OSError where the folder can not be written; `output` is then as it was.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    _sweep(output)
+    record = _record([artifact for artifact, _ in made], diagnostics, tools)
+    files = [(artifact.name, content) for artifact, content in made]
+    files.append((RECORD, record.encode()))
+    with _aside(output) as folder:
+        for name, content in files:
+            _write(folder / name, content)
+        for name, _ in files:
+            (folder / name).replace(output / name)
+
+
+def _write(file: Path, content: bytes) -> None:
+    with file.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+@contextmanager
+def _aside(output: Path) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix=f"{ASIDE}{os.getpid()}-", dir=output))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(output: Path) -> None:
+    """Remove what builds that were killed have left; a living one's folder stays."""
+    for folder in output.glob(f"{ASIDE}*"):
+        owner = folder.name.removeprefix(ASIDE).partition("-")[0]
+        if owner.isdigit() and not _lives(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _record(
+    artifacts: Sequence[Artifact], diagnostics: Sequence[Diagnostic], tools: Mapping[str, str]
+) -> str:
+    record: dict[str, Any] = {
+        "artifacts": [asdict(artifact) for artifact in artifacts],
+        "diagnostics": [diagnostic_record(found) for found in diagnostics],
+        "tools": dict(sorted(tools.items())),
+    }
+    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+
+
+def diagnostic_record(found: Diagnostic) -> dict[str, Any]:
+    """Give a diagnostic as plain values for JSON; unknown line or column is null."""
+    at = found.at
+    return {
+        "severity": found.severity.value,
+        "code": found.code.value,
+        "message": found.message,
+        "path": at.path if at else None,
+        "line": (at.line or None) if at else None,
+        "column": (at.column or None) if at else None,
+        "hints": list(found.hints),
+    }

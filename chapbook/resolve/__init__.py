@@ -1,0 +1,38 @@
+"""Stage 4, `resolve`: number, name, link and order the whole book.
+
+In: the manuscript and its parsed chapters. Out: a `Book` in which every number, every link and
+every image is settled, and the contents and the lists of figures and tables are made.
+"""
+
+from collections.abc import Mapping
+
+from chapbook.diagnostics import Outcome
+from chapbook.model import Book, Chapter, Manuscript
+from chapbook.resolve.captions import number_captions
+from chapbook.resolve.contents import contents_of, list_of
+from chapbook.resolve.divisions import divide
+from chapbook.resolve.links import Linker
+from chapbook.words import Words
+
+__all__ = ["resolve_book"]
+
+
+def resolve_book(
+    manuscript: Manuscript, chapters: Mapping[str, tuple[Chapter, ...]], words: Words
+) -> Outcome[Book]:
+    """Make the book out of its chapters, which are keyed by the path of their source.
+
+    Findings: links, references and images that lead nowhere, each at its place in the source.
+    """
+    drafts = number_captions(divide(manuscript, chapters, words), words)
+    linker = Linker(drafts, manuscript.assets, words)
+    divisions = tuple(linker.link(draft) for draft in drafts)
+    book = Book(
+        settings=manuscript.settings,
+        divisions=divisions,
+        contents=contents_of(divisions),
+        figures=list_of("figure", drafts),
+        tables=list_of("table", drafts),
+        assets={path: manuscript.assets[path] for path in sorted(linker.used)},
+    )
+    return Outcome(book, tuple(linker.diagnostics))

@@ -1,0 +1,157 @@
+"""Settle where every link leads and which file every image is; write both in the neutral form."""
+
+import difflib
+import posixpath
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from chapbook.diagnostics import Code, Diagnostic, Location, error, warning
+from chapbook.model import Asset, Chapter, Division
+from chapbook.resolve.drafts import Draft
+from chapbook.resolve.targets import Targets
+from chapbook.words import Words
+
+OUTSIDE = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
+REMOTE = re.compile(r"([a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
+
+
+class Linker:
+    """Links one division after another; gathers the findings and the images used."""
+
+    def __init__(
+        self, drafts: tuple[Draft, ...], assets: Mapping[str, Asset], words: Words
+    ) -> None:
+        """Learn every place of the book that a link may lead to."""
+        self.targets = Targets(drafts, words)
+        self.assets = assets
+        self.used: set[str] = set()
+        self.diagnostics: list[Diagnostic] = []
+
+    def link(self, draft: Draft) -> Division:
+        """Give the division with its links, images and captions settled."""
+        if draft.chapter is None:
+            return draft.division
+        page = _Page(self, draft.chapter, draft.captions)
+        division = draft.division
+        return replace(
+            division,
+            xhtml=page.settle(division.xhtml),
+            notes=tuple(replace(n, xhtml=page.settle(n.xhtml)) for n in division.notes),
+        )
+
+
+class _Page:
+    """The chapter at hand, with the places of its links and images still to come."""
+
+    def __init__(self, linker: Linker, chapter: Chapter, captions: tuple[str, ...]) -> None:
+        self.linker = linker
+        self.chapter = chapter
+        self.captions = captions
+        self.links = [(link.target, link.at) for link in chapter.links]
+        self.images = [(image.target, image.at) for image in chapter.images]
+
+    def settle(self, xhtml: str) -> str:
+        root = ElementTree.fromstring(f"<x>{xhtml}</x>")
+        for element in root.iter():
+            if element.tag == "a" and "href" in element.attrib:
+                self._settle_link(element)
+            elif element.tag == "img":
+                self._settle_image(element)
+            elif element.tag == "figcaption" and "data-caption" in element.attrib:
+                self._label(element)
+        return inner_xml(root)
+
+    def _label(self, element: ElementTree.Element) -> None:
+        label = ElementTree.Element("span", {"class": "label"})
+        label.text = self.captions[int(element.attrib.pop("data-caption"))]
+        label.tail = " " + (element.text or "")
+        element.text = None
+        element.insert(0, label)
+
+    def _settle_link(self, element: ElementTree.Element) -> None:
+        written = element.attrib["href"]
+        at = self._place(self.links, written)
+        if OUTSIDE.match(written):
+            return
+        target = self.linker.targets.find(self.chapter.source, written)
+        if target is None:
+            self._report_link(element, written, at)
+            element.tag = "span"
+            del element.attrib["href"]
+            return
+        element.set(
+            "href", f"book:{target.division}" + (f"#{target.anchor}" if target.anchor else "")
+        )
+        if _is_empty(element):
+            element.text = target.name
+            element.set("class", f"{element.get('class', '')} reference".strip())
+
+    def _report_link(self, element: ElementTree.Element, written: str, at: Location) -> None:
+        hints = self.linker.targets.suggest(self.chapter.source, written)
+        if _is_empty(element) or "page" in element.get("class", "").split():
+            found = error(Code.UNKNOWN_REFERENCE, f"nothing in the book is “{written}”", at, *hints)
+        else:
+            message = f"the link leads nowhere in the book: {written}"
+            found = warning(Code.BROKEN_LINK, message, at, *hints)
+        self.linker.diagnostics.append(found)
+
+    def _settle_image(self, element: ElementTree.Element) -> None:
+        written = element.get("src", "")
+        at = self._place(self.images, written)
+        path = self._asset(written)
+        if path:
+            element.set("src", f"asset:{path}")
+            self.linker.used.add(path)
+            return
+        self.linker.diagnostics.append(self._missing(written, at))
+        element.tag = "span"
+        element.text = element.get("alt", "")
+        element.attrib.clear()
+        element.set("class", "missing-image")
+
+    def _asset(self, written: str) -> str:
+        name = unquote(written.partition("#")[0].partition("?")[0])
+        folder = posixpath.dirname(self.chapter.source)
+        for path in (posixpath.join(folder, name), name.lstrip("/")):
+            if (clean := posixpath.normpath(path)) in self.linker.assets:
+                return clean
+        return ""
+
+    def _missing(self, written: str, at: Location) -> Diagnostic:
+        if REMOTE.match(written):
+            return warning(
+                Code.REMOTE_IMAGE,
+                f"the image is not in the book: {written}",
+                at,
+                "save it in the book's folder; nothing is fetched from the network",
+            )
+        near = nearest(PurePosixPath(unquote(written)).name, self.linker.assets)
+        return error(Code.MISSING_IMAGE, f"no image “{written}”", at, *near)
+
+    def _place(self, left: list[tuple[str, Location]], written: str) -> Location:
+        for index, (target, at) in enumerate(left):
+            if target == written:
+                del left[index]
+                return at
+        return self.chapter.at
+
+
+def _is_empty(element: ElementTree.Element) -> bool:
+    return len(element) == 0 and not (element.text or "").strip()
+
+
+def nearest(name: str, paths: Iterable[str]) -> tuple[str, ...]:
+    """Hint at the path whose file name is most like `name`."""
+    names = {PurePosixPath(path).name.casefold(): path for path in sorted(paths, reverse=True)}
+    close = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.6)
+    return tuple(f"did you mean “{names[match]}”?" for match in close)
+
+
+def inner_xml(root: ElementTree.Element) -> str:
+    """Write what stands inside an element, without the element itself."""
+    text = ElementTree.tostring(root, encoding="unicode", short_empty_elements=True)
+    return text.removeprefix("<x>").removesuffix("</x>") if text != "<x />" else ""
