@@ -3,8 +3,8 @@
 Imports nothing of ours but `diagnostics`. Lengths are millimetres.
 """
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from chapbook.diagnostics import Location
@@ -140,7 +140,7 @@ class BookSettings:
     subtitle: str = ""
     slug: str = ""
     publisher: str = ""
-    date: date | None = None
+    date: datetime.date | None = None
     edition: str = ""
     rights: str = ""
     license: str = ""

@@ -1,0 +1,58 @@
+"""Publishing moves a whole set or nothing."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from chapbook.diagnostics import Code, Location, warning
+from chapbook.publication import Artifact
+from chapbook.publish import describe, publish
+from chapbook.settings import Edition
+
+FOUND = (warning(Code.MISSING_ALT, "no alt", Location("a.md", 3)),)
+
+
+def made(content: bytes) -> tuple[Artifact, bytes]:
+    return describe("book", Edition.PRINT, content, 4), content
+
+
+def test_files_and_record_stand_in_the_output_folder(tmp_path: Path) -> None:
+    publish(tmp_path / "new", [made(b"one")], FOUND, {"b": "2", "a": "1"})
+    record = json.loads((tmp_path / "new" / "build.json").read_text())
+    assert (tmp_path / "new" / "book-print.pdf").read_bytes() == b"one"
+    assert record["artifacts"][0]["name"] == "book-print.pdf"
+    assert record["artifacts"][0]["pages"] == 4
+    assert record["diagnostics"][0]["line"] == 3
+    assert record["diagnostics"][0]["column"] is None
+    assert list(record["tools"]) == ["a", "b"]
+
+
+def test_nothing_is_left_beside_the_set(tmp_path: Path) -> None:
+    publish(tmp_path, [made(b"one")], (), {})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["book-print.pdf", "build.json"]
+
+
+def test_a_failing_write_leaves_the_old_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, [made(b"old")], (), {})
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "no space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="no space"):
+        publish(tmp_path, [made(b"new")], (), {})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_what_a_killed_build_left_is_swept(tmp_path: Path) -> None:
+    (tmp_path / ".chapbook-999999999-x").mkdir()
+    living = tmp_path / f".chapbook-{os.getpid()}-y"
+    living.mkdir()
+    publish(tmp_path, [made(b"one")], (), {})
+    assert not (tmp_path / ".chapbook-999999999-x").exists()
+    assert living.exists()
