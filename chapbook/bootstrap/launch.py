@@ -54,6 +54,7 @@ def take_no_install(arguments: Sequence[str]) -> tuple[bool, list[str]]:
 def _become_chapbook(root: Path, arguments: Sequence[str]) -> int:
     # -P: a file beside the reader's book must not be imported in place of a library.
     command = [str(python_of(root)), "-P", "-m", "chapbook", *arguments]
+    os.environ.setdefault("CHAPBOOK_COMMAND", "python3 build.py")
     if sys.platform != "win32":
         os.execv(command[0], command)
     import subprocess

@@ -25,13 +25,15 @@ class NotReadyError(Exception):
 def provide(root: Path, *, for_tests: bool, may_install: bool) -> None:
     """Bring what is missing in the checkout `root`, alone if another start does the same.
 
-    What only some results need is asked for on stderr, once in a line, and lived without.
+    What only some tests need is asked for on stderr, in one line, and lived without.
     Raises NotReadyError when nothing can be started.
     """
     try:
         with own_turn(root / ".venv.lock"):
             is_current = environment.is_current(root, for_tests=for_tests)
-            _provide_needs(unmet(is_current=is_current, for_tests=for_tests), may_install)
+            needs = unmet(is_current=is_current, for_tests=for_tests)
+            left = _install(needs) if may_install else needs
+            _ask_for(left, for_tests=for_tests)
             if not is_current:
                 _build(root, for_tests=for_tests)
     except OSError as error:
@@ -45,28 +47,29 @@ def unmet(*, is_current: bool, for_tests: bool) -> list[Need]:
     return [need for need in needs if not need.is_met()]
 
 
-def _provide_needs(needs: Sequence[Need], may_install: bool) -> None:
+def _install(needs: Sequence[Need]) -> Sequence[Need]:
+    """Install what can be installed here, and return the needs that are left."""
     system = current_system()
     packages = packages_for(system.family, needs)
-    if may_install and system.can_install and packages:
-        _install(packages)
-        needs = [need for need in needs if not need.is_met()]
-    if not needs:
-        return
-    missing = ", ".join(need.name for need in needs)
-    request = f"{missing} not found; to get it: {how_to_get(system, needs)}"
-    if PYTHON_VENV in needs:
-        raise NotReadyError(request)
-    sys.stderr.write(f"chapbook: {request}\n")
-
-
-def _install(packages: Sequence[str]) -> None:
+    if not (packages and system.can_install):
+        return needs
     names = " ".join(packages)
     sys.stderr.write(f"chapbook: installing {names} with apt-get (--no-install forbids it)\n")
     try:
         install(packages)
     except subprocess.CalledProcessError as error:
         sys.stderr.write(f"{error.output}chapbook: apt-get could not install them\n")
+    return [need for need in needs if not need.is_met()]
+
+
+def _ask_for(needs: Sequence[Need], *, for_tests: bool) -> None:
+    names = ", ".join(need.name for need in needs)
+    request = f"not found: {names}; to get it: {how_to_get(current_system(), needs)}"
+    if PYTHON_VENV in needs:
+        raise NotReadyError(request)
+    # A build asks for its own libraries, and only when a PDF is wanted.
+    if needs and for_tests:
+        sys.stderr.write(f"chapbook: {request}\n")
 
 
 def _build(root: Path, *, for_tests: bool) -> None:

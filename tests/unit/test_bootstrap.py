@@ -299,6 +299,17 @@ def test_installs_by_itself_only_where_that_is_allowed(
     assert installed == ["press"]
 
 
+def test_a_build_asks_for_its_libraries_itself(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(provision, "PDF_LIBRARIES", NOWHERE)
+    provision.provide(checkout, for_tests=False, may_install=False)
+    assert capsys.readouterr().err == ""
+    write_stamp(checkout, environment.stamp(checkout, for_tests=True))
+    provision.provide(checkout, for_tests=True, may_install=False)
+    assert "not found: a printing press" in capsys.readouterr().err
+
+
 def test_a_second_start_waits_for_its_turn(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
