@@ -70,10 +70,11 @@ def _create(root: Path) -> None:
 def _install(root: Path, lock: Path) -> None:
     import subprocess
 
-    options = ("--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes")
+    options = ("--quiet", "--no-input", "--no-user", "--disable-pip-version-check")
     # -I: the person's own Python settings are not for this pip. The turn's file stays open in
     # it, so that when only this process is killed, the next one still waits for pip.
-    command = [str(python_of(root)), "-I", "-m", "pip", "install", *options, "-r", str(lock)]
+    command = [str(python_of(root)), "-I", "-m", "pip", "install", *options]
+    command += ["--require-hashes", "-r", str(lock)]
     subprocess.run(command, check=True, stdout=sys.stderr, close_fds=False)
 
 
