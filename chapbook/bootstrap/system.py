@@ -86,11 +86,11 @@ def install(packages: Sequence[str]) -> None:
 
     Raises subprocess.CalledProcessError with what apt-get said as its output.
     """
-    run_apt("update")
-    run_apt("install", "-y", "--no-install-recommends", *packages)
+    _run_apt("update")
+    _run_apt("install", "-y", "--no-install-recommends", *packages)
 
 
-def run_apt(*arguments: str) -> None:
+def _run_apt(*arguments: str) -> None:
     """Run apt-get silently; the errors are those of `install`."""
     command = ["apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300", *arguments]
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
