@@ -51,6 +51,7 @@ class Code(StrEnum):
     FILE_OUTSIDE_BOOK = "file-outside-book"
     FILE_NOT_TEXT = "file-not-text"
     FILE_TOO_LARGE = "file-too-large"
+    TOO_MANY_FILES = "too-many-files"
     EMPTY_BOOK = "empty-book"
     IMAGE_UNREADABLE = "image-unreadable"
     IMAGE_TOO_LARGE = "image-too-large"

@@ -1,0 +1,76 @@
+"""Reads `book.toml` strictly: every fault in one run, each with its place."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from uuid import NAMESPACE_OID, uuid5
+
+from chapbook.configure.values import CHECKS, day, is_known_role, make_slug, trim
+from chapbook.diagnostics import Code, Diagnostic, Location, Outcome, Severity
+from chapbook.folder import read_text
+from chapbook.schema import Convert, Structurer
+from chapbook.settings import BookSettings, Trim
+from chapbook.toml_source import Places, read_toml
+
+FILE_NAME = "book.toml"
+_SIZE_LIMIT = 2**20
+_CONVERTERS: dict[type, Convert] = {date: day, Trim: trim}
+
+
+def read_settings(folder: Path) -> Outcome[BookSettings]:
+    """Read `folder/book.toml`.
+
+    What is faulty is found, and its default holds in the settings, so that later stages can go
+    on looking for faults. A slug and a UUID that the book does not give are made of its title.
+    Raises BookError where the file is missing or is not TOML.
+    """
+    table, places = read_toml(read_text(folder, FILE_NAME, _SIZE_LIMIT), FILE_NAME)
+    structurer = Structurer(places, _CONVERTERS, CHECKS)
+    settings = structurer.table(BookSettings, table)
+    _check_whole(settings, structurer)
+    settings = replace(
+        settings,
+        slug=settings.slug or make_slug(settings.title) or make_slug(_name(folder)) or "book",
+        identifiers=replace(
+            settings.identifiers, uuid=settings.identifiers.uuid or _make_uuid(settings)
+        ),
+        locations=_locations(places),
+    )
+    return Outcome(settings, tuple(sorted(structurer.findings, key=_reading_order)))
+
+
+def _check_whole(settings: BookSettings, structurer: Structurer) -> None:
+    """Check what no single key can tell."""
+    for index, part in enumerate(settings.parts):
+        here = ("parts", str(index))
+        if not part.chapters and (*here, "chapters", "0") not in structurer.places:
+            message = f'the part "{part.title}" has no chapters'
+            structurer.report(Code.CONFIG_MISSING_KEY, message, here, 'list them in "chapters"')
+    for index, contributor in enumerate(settings.contributors):
+        if not is_known_role(contributor.role):
+            path = ("contributors", str(index), "role")
+            message = f'"{contributor.role}" is not a role that books commonly have'
+            hint = "see https://www.loc.gov/marc/relators/relaterm.html"
+            code, severity = Code.CONFIG_BAD_VALUE, Severity.WARNING
+            structurer.report(code, message, path, hint, severity=severity)
+    if settings.cover.image and not settings.cover.alt.strip():
+        message = "the cover image has no text alternative"
+        hint = 'say in "alt" what it shows'
+        structurer.report(Code.MISSING_ALT, message, ("cover", "image"), hint)
+
+
+def _make_uuid(settings: BookSettings) -> str:
+    author = next((person.name for person in settings.contributors if person.role == "aut"), "")
+    return uuid5(NAMESPACE_OID, "\n".join((settings.title, settings.language, author))).urn
+
+
+def _name(folder: Path) -> str:
+    return folder.resolve().name
+
+
+def _locations(places: Places) -> dict[str, Location]:
+    return {".".join(path): place for path, place in places.items() if path}
+
+
+def _reading_order(finding: Diagnostic) -> Location:
+    return finding.at or Location(FILE_NAME)

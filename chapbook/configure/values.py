@@ -1,0 +1,213 @@
+"""What the values of `book.toml` may be: sizes, dates, numbers of books, names of files."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from chapbook.schema import Structurer, UnfitError, language_tag, nearest, wrong_type
+from chapbook.settings import TRIMS, Trim
+from chapbook.toml_source import KeyPath
+
+_MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
+_LENGTH = re.compile(rf"(\d+(?:\.\d+)?) ?({'|'.join(_MILLIMETRES)})", re.IGNORECASE)
+_SMALLEST, _LARGEST = 50.0, 500.0
+_OTHER_TRIM_NAMES = {"halfletter": "5.5x8.5", "digest": "5.5x8.5"}
+
+# The roles that books have, of https://www.loc.gov/marc/relators/relaterm.html.
+_ROLES = {
+    "adp": "adapter", "aft": "author of afterword", "ann": "annotator", "art": "artist",
+    "asn": "associated name", "aui": "author of introduction", "aut": "author",
+    "bkd": "book designer", "bkp": "book producer", "clr": "colorist", "cmm": "commentator",
+    "com": "compiler", "cov": "cover designer", "cph": "copyright holder", "cre": "creator",
+    "crr": "corrector", "ctb": "contributor", "ctg": "cartographer", "dsr": "designer",
+    "dte": "dedicatee", "edc": "editor of compilation", "edt": "editor", "fnd": "funder",
+    "ill": "illustrator", "ive": "interviewee", "ivr": "interviewer", "nrt": "narrator",
+    "oth": "other", "pbd": "publishing director", "pbl": "publisher", "pfr": "proofreader",
+    "pht": "photographer", "red": "redaktor", "res": "researcher", "rev": "reviewer",
+    "spn": "sponsor", "trc": "transcriber", "trl": "translator", "tyd": "type designer",
+    "tyg": "typographer", "wac": "writer of added commentary", "wst": "writer of supplement",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    """A page size written out."""
+
+    width: str
+    height: str
+
+
+def trim(structurer: Structurer, raw: object, path: KeyPath) -> Trim:
+    """Make a trim size of its name, or of a table with width and height."""
+    if isinstance(raw, str):
+        return _named_trim(raw)
+    if not isinstance(raw, dict):
+        raise wrong_type("a name or a table of width and height", raw)
+    faults = len(structurer.findings)
+    size = structurer.table(_Size, raw, path)
+    if len(structurer.findings) > faults:
+        return TRIMS["a5"]
+    width, height = (_millimetres(length) for length in (size.width, size.height))
+    return Trim(f"{width:g} \u00d7 {height:g} mm", width, height)
+
+
+def length(written: str) -> str:
+    """Check a length of a page."""
+    _millimetres(written)
+    return written
+
+
+def day(_structurer: Structurer, raw: object, _path: KeyPath) -> date:
+    """Make a date of a TOML date or of a string such as `2026-11-24`."""
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    if isinstance(raw, int | str) and not isinstance(raw, bool):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", str(raw)):
+            return _date(str(raw))
+        raise UnfitError(f'"{raw}" is not a date', "write the whole day, as in 2026-11-24")
+    raise wrong_type("a date", raw)
+
+
+def filled(text: str) -> str:
+    """Check that there is something to read."""
+    if not text.strip():
+        raise UnfitError("is empty")
+    return text
+
+
+def slug(text: str) -> str:
+    """Check the name that the files of the editions get."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text) or len(text) > 100:
+        better = make_slug(text)
+        hint = (f'did you mean "{better}"?',) if better else ()
+        raise UnfitError(f'"{text}" is not of a-z, 0-9 and single hyphens', *hint)
+    return text
+
+
+def make_slug(title: str) -> str:
+    """Write a title in a-z, 0-9 and hyphens, without what has no such letter; perhaps empty."""
+    folded = unicodedata.normalize("NFKD", title.casefold()).translate({0x27: None, 0x2019: None})
+    letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    words = re.findall(r"[a-z0-9]+", letters)
+    while len("-".join(words)) > 60 and len(words) > 1:
+        words.pop()
+    return "-".join(words)[:60]
+
+
+def isbn(written: str) -> str:
+    """Check the digits of an ISBN of 10 or 13; the author's hyphens stay."""
+    written = re.sub(r"^ISBN(-1[03])?:?\s*|^urn:isbn:", "", written.strip(), flags=re.IGNORECASE)
+    digits = re.sub(r"[\s\u2010-\u2013-]", "", written).upper()
+    weights: tuple[int, ...]
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        weights, modulus = tuple(range(10, 0, -1)), 11
+    elif re.fullmatch(r"97[89]\d{10}", digits):
+        weights, modulus = (1, 3) * 7, 10
+    else:
+        raise UnfitError(f'"{written}" is not an ISBN', "an ISBN has 13 digits, or 10")
+    values = (10 if digit == "X" else int(digit) for digit in digits)
+    if sum(value * weight for value, weight in zip(values, weights, strict=False)) % modulus:
+        raise UnfitError(f'"{written}" is not an ISBN: its last digit does not fit the others')
+    return written
+
+
+def uuid(written: str) -> str:
+    """Give a UUID as a URN (https://www.rfc-editor.org/rfc/rfc9562#section-4)."""
+    plain = written.casefold().removeprefix("urn:uuid:")
+    if not re.fullmatch(r"[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}", plain):
+        hint = "write it as in urn:uuid:533dd805-b8c0-5bf3-acf8-deac486ad505, or leave it out"
+        raise UnfitError(f'"{written}" is not a UUID', hint)
+    return UUID(plain).urn
+
+
+def role(code: str) -> str:
+    """Check the shape of a MARC relator code."""
+    if not re.fullmatch("[a-z]{3}", code):
+        named = {term: known for known, term in _ROLES.items()}
+        hint = f'write "{named[code.casefold()]}"' if code.casefold() in named else ""
+        hints = (hint,) if hint else nearest(code, tuple(_ROLES))
+        raise UnfitError(f'"{code}" is not a MARC relator code of three letters', *hints)
+    return code
+
+
+def is_known_role(code: str) -> bool:
+    """Whether a code is one of the roles that books commonly have."""
+    return code in _ROLES
+
+
+def depth(levels: int) -> int:
+    """Check how deep the contents go."""
+    if not 1 <= levels <= 3:
+        raise UnfitError(f"{levels} is not 1, 2 or 3", "1 is chapters, 2 sections, 3 subsections")
+    return levels
+
+
+def distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Check that a list has something in it, and nothing twice."""
+    if not values:
+        raise UnfitError("the list is empty", "leave the key out to have all")
+    for index, value in enumerate(values):
+        if value in values[:index]:
+            raise UnfitError(f'"{value}" stands twice')
+    return values
+
+
+CHECKS: dict[str, Callable[[Any], Any]] = {
+    "title": filled,
+    "language": language_tag,
+    "slug": slug,
+    "subjects.*": filled,
+    "editions": distinct,
+    "front.*": filled,
+    "back.*": filled,
+    "chapters.*": filled,
+    "parts.*.title": filled,
+    "parts.*.chapters.*": filled,
+    "contributors.*.name": filled,
+    "contributors.*.role": role,
+    "identifiers.screen": isbn,
+    "identifiers.print": isbn,
+    "identifiers.epub": isbn,
+    "identifiers.uuid": uuid,
+    "page.trim.width": length,
+    "page.trim.height": length,
+    "contents.depth": depth,
+    "contents.epub-depth": depth,
+}
+
+
+def _named_trim(name: str) -> Trim:
+    plain = unicodedata.normalize("NFKC", name).casefold().replace("\u00d7", "x")
+    plain = re.sub(r"[\s_-]|jis|inch(es)?|in|[\"″']", "", plain)
+    plain = _OTHER_TRIM_NAMES.get(plain, plain)
+    if plain in TRIMS:
+        return TRIMS[plain]
+    known = tuple(known.name for known in TRIMS.values())
+    hints = nearest(plain, known) or (f"known are {', '.join(known)}",)
+    own = 'another size is { width = "148mm", height = "210mm" }'
+    raise UnfitError(f'"{name}" is not the name of a page size', *hints, own)
+
+
+def _millimetres(written: str) -> float:
+    found = _LENGTH.fullmatch(written.strip())
+    if not found:
+        raise UnfitError(
+            f'"{written}" is not a length', "write it in mm, cm, in or pt, as in 148mm"
+        )
+    millimetres = round(float(found[1]) * _MILLIMETRES[found[2].casefold()], 3)
+    if not _SMALLEST <= millimetres <= _LARGEST:
+        raise UnfitError(f"{written} is not between {_SMALLEST:g} mm and {_LARGEST:g} mm")
+    return millimetres
+
+
+def _date(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        raise UnfitError(f'"{written}" is not a day of the calendar') from None

@@ -1,0 +1,70 @@
+"""Gathers what the author gave: the sources in reading order, and the images they use."""
+
+from pathlib import Path
+
+from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
+from chapbook.folder import find_file
+from chapbook.model import Manuscript, Place
+from chapbook.read.assets import find_cover, mentioned, read_assets
+from chapbook.read.discover import discover
+from chapbook.read.listing import Listing, list_files
+from chapbook.read.order import Order, check, complete, has_list, listed_order, missing_file
+from chapbook.read.sources import SourceReader
+from chapbook.read.summary import find_summary, summary_order
+from chapbook.settings import BookSettings, Limits
+
+
+def read_manuscript(folder: Path, settings: BookSettings, limits: Limits) -> Outcome[Manuscript]:
+    """Read every source and image of the book in `folder`.
+
+    The order is that of `book.toml`; where that lists no chapters, that of a `SUMMARY.md`; where
+    there is none, that of the names of files and folders (see `discover`). What cannot be read is
+    found and left out. Raises BookError where there is no text at all, or too many files.
+    """
+    listing = list_files(folder, limits.files)
+    reader = SourceReader(folder, listing, limits)
+    order = _order(settings, listing, reader)
+    outside: list[Diagnostic] = []
+    places, faults = check(
+        complete(order, settings),
+        listing,
+        lambda place: _exists(folder, place, listing, outside),
+    )
+    places = tuple(p for p in places if p.page or reader.read(p.source, p.at))
+    sources = [reader.read(place.source) for place in places if place.source]
+    texts = tuple(source for source in sources if source)
+    findings = [*faults, *outside, *reader.findings]
+    if not texts:
+        raise BookError(findings or [_empty()])
+    cover, cover_faults = find_cover(folder, settings, listing)
+    notes = (settings.imprint.note, settings.colophon.note)
+    wanted = cover | mentioned(listing, [*notes, *(source.text for source in texts)])
+    assets, image_faults = read_assets(folder, listing, sorted(wanted), limits)
+    manuscript = Manuscript(settings, places, order.parts, texts, assets)
+    return Outcome(manuscript, (*findings, *cover_faults, *image_faults))
+
+
+def _order(settings: BookSettings, listing: Listing, reader: SourceReader) -> Order:
+    if has_list(settings):
+        return listed_order(settings)
+    if summary := find_summary(listing):
+        source = reader.read(summary)
+        return summary_order(summary, source.text) if source else Order()
+    return discover(listing, reader.read)
+
+
+def _exists(folder: Path, place: Place, listing: Listing, findings: list[Diagnostic]) -> bool:
+    """Whether a file stands where the listing does not look; says so where it does not."""
+    try:
+        find_file(folder, place.source, place.at)
+    except BookError as fault:
+        is_missing = all(found.code is Code.MISSING_FILE for found in fault.diagnostics)
+        missing = missing_file(place.source, place.at, listing)
+        findings.extend([missing] if is_missing else fault.diagnostics)
+        return False
+    return True
+
+
+def _empty() -> Diagnostic:
+    hint = 'write a chapter into a file whose name ends in ".md"'
+    return error(Code.EMPTY_BOOK, "the book has no text", Location("book.toml"), hint)

@@ -1,0 +1,101 @@
+"""Lists the files of a book's folder, in an order that no file system decides."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from chapbook.diagnostics import BookError, Code, error
+
+MARKDOWN = (".md", ".markdown")
+IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+
+# What belongs to the making of the book and not to its text.
+_HOUSE_FOLDERS = {"templates", "output"}
+_FOREIGN_FOLDERS = {"node_modules"}
+
+_KANJI_DIGITS = {kanji: value for value, kanji in enumerate("〇一二三四五六七八九")}
+_KANJI_NUMBER = re.compile("第([〇一二三四五六七八九十百]+)")
+
+Listing = Mapping[str, str]
+
+
+def list_files(folder: Path, limit: int) -> Listing:
+    """Give every Markdown file and image: path in the book (NFC, with `/`) to path on the disk.
+
+    Leaves out hidden files, `templates/` and `output/` at the top, and `node_modules/`; does not
+    follow links to folders. Raises BookError where more than `limit` entries stand there.
+    """
+    found: dict[str, str] = {}
+    for count, path in enumerate(_walk(folder)):
+        if count >= limit:
+            message = f"the folder holds more than {limit:,} files"
+            hint = "move what is not part of the book somewhere else"
+            raise BookError([error(Code.TOO_MANY_FILES, message, None, hint)])
+        if has_suffix(path, MARKDOWN + IMAGES):
+            found.setdefault(book_path(_utf8(path)), path)
+    return found
+
+
+def book_path(path: str) -> str:
+    """Write a path as the book names it."""
+    return unicodedata.normalize("NFC", path)
+
+
+def has_suffix(path: str, suffixes: tuple[str, ...]) -> bool:
+    """Whether a path ends so, in any case."""
+    return path.casefold().endswith(suffixes)
+
+
+def natural_key(name: str) -> tuple[tuple[str | int, ...], str]:
+    """Order names as people do: case aside, numbers by value, also 第三 before 第十."""
+    folded = _KANJI_NUMBER.sub(_arabic, unicodedata.normalize("NFKC", name).casefold())
+    words = re.split(r"(\d+)", folded)
+    return tuple(int(word) if i % 2 else word for i, word in enumerate(words)), name
+
+
+def _walk(folder: Path) -> Iterator[str]:
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        try:
+            entries = list(os.scandir(folder / prefix))
+        except OSError as fault:
+            reason = (fault.strerror or "unknown reason").lower()
+            message = f'cannot read the folder "{prefix}": {reason}'
+            raise BookError([error(Code.MISSING_FILE, message)]) from None
+        for entry in sorted(entries, key=lambda entry: natural_key(entry.name)):
+            if entry.name.startswith("."):
+                continue
+            if not entry.is_dir(follow_symlinks=False):
+                yield prefix + entry.name
+            elif not _is_passed_over(entry.name, prefix):
+                waiting.append(f"{prefix}{entry.name}/")
+
+
+def _utf8(path: str) -> str:
+    """Give a path that is text; raises BookError where its bytes are not UTF-8."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        message = f'the name of the file "{shown}" is not UTF-8'
+        raise BookError([error(Code.FILE_NOT_TEXT, message, None, "rename it")]) from None
+    return path
+
+
+def _is_passed_over(name: str, prefix: str) -> bool:
+    return name in _FOREIGN_FOLDERS or (not prefix and name in _HOUSE_FOLDERS)
+
+
+def _arabic(found: re.Match[str]) -> str:
+    """Write a number below 1000 of kanji in digits."""
+    total = digit = 0
+    for kanji in found[1]:
+        if kanji in _KANJI_DIGITS:
+            digit = digit * 10 + _KANJI_DIGITS[kanji]
+        else:
+            total += (digit or 1) * {"十": 10, "百": 100}[kanji]
+            digit = 0
+    return f"第{total + digit}"
