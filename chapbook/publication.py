@@ -114,17 +114,56 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A run of the PDF's marked content: the page it stands on, and its number (MCID) there.
+
+    `area` is the rectangle of a picture, in points from the lower left corner; None for text.
+    """
+
+    page: int
+    number: int
+    area: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hotspot:
+    """The area of a link on a page: its place, from 0, among the annotations of that page."""
+
+    page: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaidElement:
+    """An element as laid out, whole however many pages it runs over, its content in order.
+
+    `name` is that of HTML, or of a box made by the style sheet: `li::marker`,
+    `span::footnote-call`; the text of a note is `::footnote` and follows its call. Only the
+    `attributes` that matter to a reader are kept. `words` are the text of a heading or a link.
+    """
+
+    name: str
+    attributes: Mapping[str, str]
+    is_block: bool
+    words: str
+    kids: tuple["LaidElement | Mark | Hotspot", ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Typeset:
     """The laid-out book: the PDF, and what stands where.
 
     `anchors` gives the page (`Leaf.number`) of each id; `blocks` the first and last page of each
-    `data-block`.
+    `data-block`. `body` is the text as a tree of elements, of which the tags are made.
+    `missing_glyphs` are the characters that no font could show.
     """
 
     pdf: bytes = field(repr=False)
     leaves: tuple[Leaf, ...]
     anchors: Mapping[str, int]
     blocks: Mapping[str, tuple[int, int]]
+    body: LaidElement | None = field(default=None, repr=False)
+    missing_glyphs: str = ""
 
 
 # 10 publish --------------------------------------------------------------------------------
