@@ -42,6 +42,12 @@ FILE_ROLES = {
 }
 
 
+ROMAN = (
+    *(("M", 1000), ("CM", 900), ("D", 500), ("CD", 400), ("C", 100), ("XC", 90), ("L", 50)),
+    *(("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1)),
+)
+
+
 def divide(
     manuscript: Manuscript, chapters: Mapping[str, tuple[Chapter, ...]], words: Words
 ) -> tuple[Draft, ...]:
@@ -181,10 +187,8 @@ def slug(stem: str) -> str:
 
 def roman(number: int) -> str:
     """Write a whole number above 0 in capital roman numerals."""
-    signs = ("M", 1000), ("CM", 900), ("D", 500), ("CD", 400), ("C", 100), ("XC", 90)
-    signs += ("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1)
     text = ""
-    for sign, value in signs:
+    for sign, value in ROMAN:
         count, number = divmod(number, value)
         text += sign * count
     return text
