@@ -82,6 +82,7 @@ class Structurer:
 
     def value(self, wanted: Any, raw: object, path: KeyPath) -> Any:
         """Make a value of the type `wanted`; raises UnfitError."""
+        before = len(self.findings)
         if isinstance(wanted, UnionType):
             wanted = next(kind for kind in get_args(wanted) if kind is not type(None))
         if wanted in self.converters:
@@ -97,7 +98,8 @@ class Structurer:
         else:
             raise wrong_type(name_type(wanted), raw)
         check = self.checks.get(".".join("*" if key.isdigit() else key for key in path))
-        return check(value) if check else value
+        is_sound = len(self.findings) == before
+        return check(value) if check and is_sound else value
 
     def report(
         self,

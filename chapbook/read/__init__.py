@@ -3,12 +3,11 @@
 from pathlib import Path
 
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
-from chapbook.folder import find_file
-from chapbook.model import Manuscript, Place
+from chapbook.model import Manuscript
 from chapbook.read.assets import find_cover, mentioned, read_assets
 from chapbook.read.discover import discover
-from chapbook.read.listing import Listing, list_files
-from chapbook.read.order import Order, check, complete, has_list, listed_order, missing_file
+from chapbook.read.listing import Listing, find_fault, list_files
+from chapbook.read.order import Order, check, complete, has_list, listed_order
 from chapbook.read.sources import SourceReader
 from chapbook.read.summary import find_summary, summary_order
 from chapbook.settings import BookSettings, Limits
@@ -24,18 +23,18 @@ def read_manuscript(folder: Path, settings: BookSettings, limits: Limits) -> Out
     listing = list_files(folder, limits.files)
     reader = SourceReader(folder, listing, limits)
     order = _order(settings, listing, reader)
-    outside: list[Diagnostic] = []
     places, faults = check(
         complete(order, settings),
         listing,
-        lambda place: _exists(folder, place, listing, outside),
+        lambda path, at: find_fault(folder, path, at, listing),
     )
     places = tuple(p for p in places if p.page or reader.read(p.source, p.at))
     sources = [reader.read(place.source) for place in places if place.source]
     texts = tuple(source for source in sources if source)
-    findings = [*faults, *outside, *reader.findings]
-    if not texts:
-        raise BookError(findings or [_empty()])
+    findings = [*faults, *reader.findings]
+    if not any(source.text[source.body :].strip() for source in texts):
+        has_error = any(found.is_error for found in findings)
+        raise BookError(findings if has_error else [*findings, _empty()])
     cover, cover_faults = find_cover(folder, settings, listing)
     notes = (settings.imprint.note, settings.colophon.note)
     wanted = cover | mentioned(listing, [*notes, *(source.text for source in texts)])
@@ -51,18 +50,6 @@ def _order(settings: BookSettings, listing: Listing, reader: SourceReader) -> Or
         source = reader.read(summary)
         return summary_order(summary, source.text) if source else Order()
     return discover(listing, reader.read)
-
-
-def _exists(folder: Path, place: Place, listing: Listing, findings: list[Diagnostic]) -> bool:
-    """Whether a file stands where the listing does not look; says so where it does not."""
-    try:
-        find_file(folder, place.source, place.at)
-    except BookError as fault:
-        is_missing = all(found.code is Code.MISSING_FILE for found in fault.diagnostics)
-        missing = missing_file(place.source, place.at, listing)
-        findings.extend([missing] if is_missing else fault.diagnostics)
-        return False
-    return True
 
 
 def _empty() -> Diagnostic:

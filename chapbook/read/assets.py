@@ -8,11 +8,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from chapbook.diagnostics import BookError, Code, Diagnostic, error
-from chapbook.folder import find_file
 from chapbook.model import Asset
 from chapbook.read.images import read_image
-from chapbook.read.listing import IMAGES, Listing, has_suffix
-from chapbook.read.order import in_book, missing_file
+from chapbook.read.listing import IMAGES, Listing, find_fault, has_suffix, in_book
 from chapbook.settings import BookSettings, Limits
 
 _SUFFIX = re.compile("|".join(map(re.escape, IMAGES)), re.IGNORECASE)
@@ -58,18 +56,12 @@ def find_cover(
     if not settings.cover.image:
         return set(), ()
     path, at = in_book(settings.cover.image), settings.locations.get("cover.image")
-    if path in listing and has_suffix(path, IMAGES):
-        return {path}, ()
     if not has_suffix(path, IMAGES):
         message = f'the cover "{path}" is not an image that every edition can show'
         hint = "PNG, JPEG, GIF, WebP and SVG are"
         return set(), (error(Code.CONFIG_BAD_VALUE, message, at, hint),)
-    try:
-        find_file(folder, path, at)
-    except BookError as fault:
-        is_missing = all(found.code is Code.MISSING_FILE for found in fault.diagnostics)
-        return set(), (missing_file(path, at, listing),) if is_missing else fault.diagnostics
-    return {path}, ()
+    faults = find_fault(folder, path, at, listing)
+    return set() if faults else {path}, faults
 
 
 def _decoded(text: str) -> str:

@@ -34,30 +34,31 @@ _MARKUP = re.compile(r"[*_`\[\]<>{}\\|]|^\s*(?:[-+#:]|\d+[.)])", re.MULTILINE)
 def discover(listing: Listing, read: Read) -> Order:
     """Find the order of the Markdown files in a listing.
 
-    Files are chapters; a folder at the top is a part, with all files below it. Names order them
-    as people would: numbers by value, then names without a number, files before folders; a
-    README, an index or an introduction without a number opens its folder. Files at the top whose
-    name says so are front matter or back matter (a preface, an appendix), unless they have a
-    number and stand in the midst of the chapters.
+    The top is the folder that holds them all. Files are chapters; a folder at the top is a part,
+    with all files below it. Names order them as people would: numbers by value, then names
+    without a number, files before folders; a README, an index or an introduction without a
+    number opens its folder. Files at the top whose name says so are front matter or back matter
+    (a preface, an appendix), unless they have a number and stand in the midst of the chapters.
 
     A folder's title is its name, or the heading of its `index.md` or `README.md`, if that has
     just a heading and a short paragraph of plain words: they head the part.
     """
-    files = [path for path in listing if has_suffix(path, MARKDOWN) and not _is_summary(path)]
-    files.sort(key=lambda path: _path_key(path.split("/")))
-    top = [(name, tuple(paths)) for name, paths in groupby(files, lambda p: p.split("/")[0])]
-    matters = _matters([paths[0] for _, paths in top])
+    files = [path for path in listing if has_suffix(path, MARKDOWN)]
+    root = posixpath.commonpath([posixpath.dirname(path) for path in files]) if files else ""
+    tops = {path: path[len(root) :].lstrip("/").split("/") for path in files}
+    files.sort(key=lambda path: _path_key(tops[path]))
+    top = [(name, tuple(paths)) for name, paths in groupby(files, lambda path: tops[path][0])]
+    matters = _matters(["/".join(tops[paths[0]]) for _, paths in top])
     places: dict[Matter, list[Place]] = {matter: [] for matter in Matter}
     parts: list[PartHead] = []
     for matter, (name, paths) in zip(matters, top, strict=True):
-        if "/" not in paths[0]:
+        if len(tops[paths[0]]) == 1:
             places[matter].extend(_places(paths, matter))
             continue
         head, rest = _part(name, paths, read)
-        if rest:
-            chapters = _places(rest, Matter.BODY)
-            places[Matter.BODY].extend(replace(place, part=len(parts)) for place in chapters)
-            parts.append(head)
+        chapters = _places(rest, Matter.BODY)
+        places[Matter.BODY].extend(replace(place, part=len(parts)) for place in chapters)
+        parts.append(head)
     front, body, back = (tuple(places[matter]) for matter in Matter)
     return Order(front, body, back, tuple(parts))
 
@@ -72,10 +73,6 @@ def _places(paths: Iterable[str], matter: Matter) -> list[Place]:
     return [Place(matter, source=path, at=Location(path)) for path in paths]
 
 
-def _is_summary(path: str) -> bool:
-    return path in ("SUMMARY.md", "src/SUMMARY.md")
-
-
 def _path_key(names: Sequence[str]) -> list[tuple[int, bool, bool, object]]:
     """Order paths level by level."""
     last = len(names) - 1
@@ -85,7 +82,7 @@ def _path_key(names: Sequence[str]) -> list[tuple[int, bool, bool, object]]:
 def _name_key(name: str, *, is_folder: bool) -> tuple[int, bool, bool, object]:
     rank = len(_OPENERS) if is_folder else _opener_rank(name)
     has_number = _has_number(name)
-    return rank, not has_number, is_folder and not has_number, natural_key(name)
+    return rank, not has_number, is_folder and not has_number, natural_key(posixpath.splitext(name)[0])
 
 
 def _matters(paths: Sequence[str]) -> list[Matter]:
@@ -131,12 +128,12 @@ def _plain(name: str) -> str:
 
 def _part(name: str, paths: Sequence[str], read: Read) -> tuple[PartHead, Sequence[str]]:
     """Give the head of a folder, and the files that are its chapters."""
-    opener = paths[0]
-    if opener.count("/") == 1 and _opener_rank(posixpath.basename(opener)) < _HEADS:
-        source = read(opener)
-        if source and (found := _HEAD.match(source.text, source.body)):
-            summary = " ".join(found["summary"].split())
-            if len(summary.split()) < _LONGEST_SUMMARY and not _MARKUP.search(found["summary"]):
-                at = source.locate(found.start("title"))
-                return PartHead(found["title"], summary, at), paths[1:]
-    return PartHead(prettify(name), "", Location(opener)), paths
+    folder, _, file = paths[0].rpartition("/")
+    can_head = len(paths) > 1 and posixpath.basename(folder) == name and _opener_rank(file) < _HEADS
+    source = read(paths[0]) if can_head else None
+    if source and (found := _HEAD.match(source.text, source.body)):
+        words = found["summary"].split()
+        if len(words) < _LONGEST_SUMMARY and not _MARKUP.search(found["summary"]):
+            at = source.locate(found.start("title"))
+            return PartHead(found["title"], " ".join(words), at), paths[1:]
+    return PartHead(prettify(name), "", Location(paths[0])), paths

@@ -56,9 +56,13 @@ def _structure(table: Table, places: Places) -> tuple[FrontMatter, tuple[Diagnos
     authors = table.get("author")
     if isinstance(authors, list) and all(isinstance(author, str) for author in authors):
         table = {**table, "author": ", ".join(authors)}
-    structurer = Structurer(places, {}, {"lang": language_tag}, Severity.WARNING)
+    structurer = Structurer(places, {}, {"lang": _language}, Severity.WARNING)
     front_matter = structurer.table(FrontMatter, table)
     return front_matter, tuple(structurer.findings)
+
+
+def _language(tag: str) -> str:
+    return language_tag(tag) if tag else ""
 
 
 def _unclosed(path: str) -> Diagnostic:

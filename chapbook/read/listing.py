@@ -1,12 +1,15 @@
 """Lists the files of a book's folder, in an order that no file system decides."""
 
 import os
+import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from chapbook.diagnostics import BookError, Code, error
+from chapbook.diagnostics import BookError, Code, Diagnostic, Location, error
+from chapbook.folder import find_file
+from chapbook.schema import nearest
 
 MARKDOWN = (".md", ".markdown")
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
@@ -36,6 +39,36 @@ def list_files(folder: Path, limit: int) -> Listing:
         if has_suffix(path, MARKDOWN + IMAGES):
             found.setdefault(book_path(_utf8(path)), path)
     return found
+
+
+def find_fault(
+    folder: Path, path: str, at: Location | None, listing: Listing
+) -> tuple[Diagnostic, ...]:
+    """Say why a file that the book names cannot be had; nothing where it can.
+
+    A file whose name differs in case alone is missing, even where the disk would find it.
+    """
+    if path in listing:
+        return ()
+    if path.casefold() not in map(str.casefold, listing):
+        try:
+            find_file(folder, path, at)
+        except BookError as fault:
+            if any(found.code is not Code.MISSING_FILE for found in fault.diagnostics):
+                return fault.diagnostics
+        else:
+            return ()
+    sort = MARKDOWN if has_suffix(path, MARKDOWN) else IMAGES
+    names = tuple(name for name in listing if has_suffix(name, sort))
+    hints = nearest(path, names) or nearest(
+        posixpath.basename(path), tuple(map(posixpath.basename, names))
+    )
+    return (error(Code.MISSING_FILE, f'there is no file "{path}"', at, *hints),)
+
+
+def in_book(path: str) -> str:
+    """Write a path that an author gave as the book names it."""
+    return book_path(posixpath.normpath(path))
 
 
 def book_path(path: str) -> str:

@@ -1,17 +1,19 @@
 """Puts the book in its reading order, from whatever tells it."""
 
-import posixpath
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from chapbook.diagnostics import Code, Diagnostic, Location, error
 from chapbook.model import Matter, PartHead, Place
-from chapbook.read.listing import IMAGES, MARKDOWN, Listing, book_path, has_suffix
+from chapbook.read.listing import MARKDOWN, Listing, has_suffix, in_book
 from chapbook.schema import nearest
 from chapbook.settings import BookSettings
 
 MADE_PAGES = ("half-title", "title-page", "imprint", "contents", "figures-and-tables", "colophon")
 _HOUSE_FRONT = ("half-title", "title-page", "imprint", "contents")
+
+
+FindFault = Callable[[str, Location | None], tuple[Diagnostic, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,38 +66,25 @@ def complete(order: Order, settings: BookSettings) -> tuple[Place, ...]:
 
 
 def check(
-    places: Iterable[Place], listing: Listing, exists: Callable[[Place], bool]
+    places: Iterable[Place], listing: Listing, find_fault: FindFault
 ) -> tuple[tuple[Place, ...], tuple[Diagnostic, ...]]:
     """Part the places that can stand from the faults of the others.
 
-    `exists` is asked for files that the listing lacks, and reports those itself.
+    `find_fault` says why a file cannot be had.
     """
     standing: dict[str, Place] = {}
-    findings = []
+    findings: list[Diagnostic] = []
     for place in places:
         name = place.source or place.page
         if name in standing:
             findings.append(_twice(name, place, standing[name]))
-        elif fault := _unknown_page(place, listing) or _misnamed(place, listing):
+        elif fault := _misnamed(place, listing):
             findings.append(fault)
-        elif place.page or place.source in listing or exists(place):
+        elif place.source and (faults := find_fault(place.source, place.at)):
+            findings.extend(faults)
+        else:
             standing[name] = place
     return tuple(standing.values()), tuple(findings)
-
-
-def missing_file(path: str, at: Location | None, listing: Listing) -> Diagnostic:
-    """Say that a file is missing, and which one of the same sort may be meant."""
-    sort = MARKDOWN if has_suffix(path, MARKDOWN) else IMAGES
-    names = tuple(name for name in listing if has_suffix(name, sort))
-    hints = nearest(path, names) or nearest(
-        posixpath.basename(path), tuple(map(posixpath.basename, names))
-    )
-    return error(Code.MISSING_FILE, f'there is no file "{path}"', at, *hints)
-
-
-def in_book(path: str) -> str:
-    """Write a path that an author gave as the book names it."""
-    return book_path(posixpath.normpath(path))
 
 
 def _listed(
@@ -113,22 +102,14 @@ def _twice(name: str, place: Place, first: Place) -> Diagnostic:
     return error(Code.CONFIG_BAD_VALUE, f'"{name}" is listed twice', place.at, *hints)
 
 
-def _unknown_page(place: Place, listing: Listing) -> Diagnostic | None:
-    if not place.page or place.page in MADE_PAGES:
-        return None
-    hints = nearest(place.page, (*MADE_PAGES, *listing))
-    hints = hints or (f"pages are {', '.join(MADE_PAGES)}; files end in .md",)
-    return error(Code.UNKNOWN_PAGE, f'there is no page "{place.page}"', place.at, *hints)
-
-
 def _misnamed(place: Place, listing: Listing) -> Diagnostic | None:
-    """Refuse a chapter that is not Markdown, or whose name has another case than its file."""
-    if place.page or place.source in listing:
-        return None
-    if not has_suffix(place.source, MARKDOWN):
+    """Refuse a page that the house cannot make, and a chapter that is not Markdown."""
+    if place.page and place.page not in MADE_PAGES:
+        hints = nearest(place.page, (*MADE_PAGES, *listing))
+        hints = hints or (f"pages are {', '.join(MADE_PAGES)}; files end in .md",)
+        return error(Code.UNKNOWN_PAGE, f'there is no page "{place.page}"', place.at, *hints)
+    if place.source and not has_suffix(place.source, MARKDOWN):
         hints = nearest(f"{place.source}.md", tuple(listing)) or ("its name must end in .md",)
         message = f'"{place.source}" is not a Markdown file'
         return error(Code.CONFIG_BAD_VALUE, message, place.at, *hints)
-    if place.source.casefold() in map(str.casefold, listing):
-        return missing_file(place.source, place.at, listing)
     return None

@@ -11,8 +11,8 @@ from urllib.parse import unquote
 from chapbook.diagnostics import Location
 from chapbook.folder import locate
 from chapbook.model import Matter, PartHead, Place
-from chapbook.read.listing import Listing
-from chapbook.read.order import Order, in_book
+from chapbook.read.listing import Listing, in_book
+from chapbook.read.order import Order
 
 _FILE_NAMES = ("SUMMARY.md", "src/SUMMARY.md")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

@@ -186,11 +186,7 @@ class _Reader(ContentHandler, LexicalHandler):
         if (namespace, tag) != (SVG, "svg"):
             message = f"not an SVG image: its root is not <svg> in the namespace {SVG}"
             self.findings.append(error(Code.IMAGE_UNREADABLE, message, self._here()))
-        box = re.split(r"[\s,]+", attrs.get((None, "viewBox"), "").strip())
-        box = box if len(box) == 4 else ["", "", "", ""]
-        width = _pixels(attrs.get((None, "width"), "")) or _pixels(box[2])
-        height = _pixels(attrs.get((None, "height"), "")) or _pixels(box[3])
-        self.size = (width, height)
+        self.size = _size(*(attrs.get((None, key), "") for key in ("width", "height", "viewBox")))
 
     def _look_at(self, tag: str, attribute: tuple[str | None, str], value: str) -> None:
         namespace, name = attribute
@@ -238,6 +234,16 @@ class _Reader(ContentHandler, LexicalHandler):
                 error(found.code, f"an image inside: {found.message}", self._here())
                 for found in fault.diagnostics
             ]
+
+
+def _size(width: str, height: str, box: str) -> tuple[float, float]:
+    """Give the size that an image has where nothing else tells; its box keeps its shape."""
+    sides = re.split(r"[\s,]+", box.strip())
+    across, down = (_pixels(side) for side in sides[2:]) if len(sides) == 4 else (0.0, 0.0)
+    x, y = _pixels(width), _pixels(height)
+    if not (across and down) or (x and y):
+        return x, y
+    return x or (y * across / down if y else across), y or (x * down / across if x else down)
 
 
 def _pixels(length: str) -> float:

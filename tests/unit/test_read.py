@@ -1,0 +1,380 @@
+"""The reading order and the sources of real folders."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from chapbook.configure import read_settings
+from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Severity
+from chapbook.model import Manuscript, Matter, PartHead
+from chapbook.read import read_manuscript
+from chapbook.settings import FrontMatter, Limits
+
+TITLE = 'title = "A Book"\n'
+HOUSE = "half-title title-page imprint contents"
+
+
+class Folder:
+    """A book's folder that is written and read."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def write(self, files: dict[str, str | bytes], toml: str = TITLE) -> None:
+        for name, content in {"book.toml": toml, **files}.items():
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def read(self, limits: Limits | None = None) -> tuple[Manuscript, tuple[Diagnostic, ...]]:
+        settings = read_settings(self.root)
+        assert settings.diagnostics == ()
+        outcome = read_manuscript(self.root, settings.value, limits or Limits())
+        return outcome.value, outcome.diagnostics
+
+    def order(self, names: str | Iterable[str], toml: str = TITLE) -> str:
+        """Write the order of a folder with these files."""
+        names = names.split() if isinstance(names, str) else names
+        self.write({name: f"# Of {name}\n" for name in names}, toml)
+        manuscript, findings = self.read()
+        assert findings == ()
+        return show(manuscript)
+
+    def refusal(self, files: dict[str, str | bytes], toml: str = TITLE) -> Diagnostic:
+        """Give the one fault of a folder, whether it stops or not."""
+        self.write(files, toml)
+        try:
+            (finding,) = self.read()[1]
+        except BookError as fault:
+            (finding,) = fault.diagnostics
+        return finding
+
+
+def show(manuscript: Manuscript) -> str:
+    """Write an order as `front | body | back`, a chapter of a part as `part:path`."""
+    stretches: dict[Matter, list[str]] = {matter: [] for matter in Matter}
+    for place in manuscript.order:
+        part = "" if place.part is None else f"{place.part}:"
+        stretches[place.matter].append(part + (place.source or place.page))
+    shown = (" ".join(names).removeprefix(HOUSE).strip() for names in stretches.values())
+    return " | ".join(shown)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    root = tmp_path / "book"
+    root.mkdir()
+    return Folder(root)
+
+
+# the order of book.toml
+
+
+def test_listed_chapters_come_before_listed_parts(folder: Folder) -> None:
+    toml = (
+        TITLE
+        + 'front = ["title-page", "about.md"]\nback = ["end.markdown", "colophon"]\n'
+        + 'chapters = ["./z.md"]\n[[parts]]\ntitle = "P"\nchapters = ["b.md", "x/a.md"]\n'
+    )
+    shown = folder.order("about.md end.markdown z.md b.md x/a.md unlisted.md", toml)
+    assert shown == "title-page about.md | z.md 0:b.md 0:x/a.md | end.markdown colophon"
+
+
+def test_the_house_puts_its_pages_where_the_book_does_not_say(folder: Folder) -> None:
+    folder.write({"a.md": "# A"})
+    places = folder.read()[0].order
+    assert [place.page for place in places[:-1]] == HOUSE.split()
+    assert folder.order("a.md", TITLE + 'language = "ja"') == " | a.md | colophon"
+    assert folder.order("a.md", TITLE + 'language = "ja"\nback = []') == " | a.md | "
+
+
+def test_places_and_parts_know_their_line(folder: Folder) -> None:
+    folder.write({"a.md": "# A"}, TITLE + '[[parts]]\ntitle = "P"\nchapters = ["a.md"]')
+    manuscript = folder.read()[0]
+    assert manuscript.order[-1].at == Location("book.toml", 4, 13)
+    assert manuscript.parts == (PartHead("P", "", Location("book.toml", 2, 3)),)
+
+
+@pytest.mark.parametrize(
+    ("listed", "code", "at", "hint"),
+    [
+        ('chapters = ["a.md", "chapter-1.md"]', Code.MISSING_FILE, "2:21", "chapter-01.md"),
+        ('chapters = ["a.md", "x/b.md"]', Code.MISSING_FILE, "2:21", "B.md"),
+        ('chapters = ["A.md", "y/B.md"]', Code.MISSING_FILE, "2:13", "a.md"),
+        ('chapters = ["a.md", "a"]', Code.CONFIG_BAD_VALUE, "2:21", "a.md"),
+        ('chapters = ["a.md", "./a.md"]', Code.CONFIG_BAD_VALUE, "2:21", "first at"),
+        ('chapters = ["a.md", "../book/../x.md"]', Code.FILE_OUTSIDE_BOOK, "2:21", "copy"),
+        ('chapters = ["a.md", "/etc/x.md"]', Code.FILE_OUTSIDE_BOOK, "2:21", "copy"),
+        ('chapters = ["a.md", "folder.md"]', Code.MISSING_FILE, "2:21", ""),
+        ('front = ["title-pag"]', Code.UNKNOWN_PAGE, "2:10", "title-page"),
+        ('back = ["chapter-01"]', Code.UNKNOWN_PAGE, "2:9", "chapter-01.md"),
+        ('front = ["imprint", "imprint"]', Code.CONFIG_BAD_VALUE, "2:21", "first at"),
+        ('[cover]\nimage = "c.svg"\nalt = "x"', Code.MISSING_FILE, "3:1", "C.svg"),
+        ('[cover]\nimage = "c.pdf"\nalt = "x"', Code.CONFIG_BAD_VALUE, "3:1", "PNG"),
+        ('[cover]\nimage = "../c.png"\nalt = "x"', Code.FILE_OUTSIDE_BOOK, "3:1", "copy"),
+    ],
+)
+def test_each_fault_of_a_list(folder: Folder, listed: str, code: Code, at: str, hint: str) -> None:
+    (folder.root / "folder.md").mkdir()
+    files: dict[str, str | bytes] = {"a.md": "# A", "chapter-01.md": "# C", "y/B.md": "# B"}
+    finding = folder.refusal({**files, "C.svg": "<svg/>"}, TITLE + listed)
+    assert (finding.code, str(finding.at)) == (code, f"book.toml:{at}")
+    assert hint in " ".join(finding.hints)
+
+
+# the order of a SUMMARY.md
+
+
+def test_a_summary_tells_the_order(folder: Folder) -> None:
+    summary = (
+        "# Summary\n\n[Preface](./pre%20face.md)\n<!-- [No](no.md) -->\n\n"
+        "- [One](one.md)\n    * [Nested `[x]`](sub/two.md#top)\n- [Draft]()\n\n---\n\n"
+        '# Part *One*\n\n1. [Three](<three.md> "title")\n\n# Empty\n\n[After](after.md)\n'
+    )
+    names = ["pre face.md", "one.md", "sub/two.md", "three.md", "after.md", "no.md"]
+    folder.write({"SUMMARY.md": summary, **{name: "# T" for name in names}})
+    manuscript, findings = folder.read()
+    assert findings == ()
+    assert show(manuscript) == "pre face.md | one.md sub/two.md 0:three.md | after.md"
+    assert manuscript.parts == (PartHead("Part One", "", Location("SUMMARY.md", 12, 1)),)
+    assert manuscript.order[5].at == Location("SUMMARY.md", 6, 3)
+
+
+def test_a_summary_may_stand_in_src_and_be_wrong(folder: Folder) -> None:
+    finding = folder.refusal({"src/SUMMARY.md": "- [A](a.md)\n- [B](B.md)", "src/a.md": "# A"})
+    assert (finding.code, str(finding.at)) == (Code.MISSING_FILE, "src/SUMMARY.md:2:3")
+
+
+# the order of names
+
+
+def test_numbers_are_numbers_and_case_is_nothing(folder: Folder) -> None:
+    assert folder.order("10.md 9.md b.md A.md 9-x.md") == " | 9.md 9-x.md 10.md A.md b.md | "
+
+
+def test_folders_are_parts_and_files_stand_among_them_by_number(folder: Folder) -> None:
+    names = "03-last.md 01-first.md 02-the_middle/2.md 02-the_middle/deep/1.md 02-the_middle/1.md"
+    assert folder.order(names) == (
+        " | 01-first.md 0:02-the_middle/1.md 0:02-the_middle/2.md 0:02-the_middle/deep/1.md"
+        " 03-last.md | "
+    )
+    assert folder.read()[0].parts[0].title == "The middle"
+
+
+def test_without_numbers_files_stand_before_folders(folder: Folder) -> None:
+    assert folder.order("README.md basics/a.md words.md") == (
+        " | README.md words.md 0:basics/a.md | "
+    )
+
+
+def test_names_that_say_so_are_front_and_back_matter(folder: Folder) -> None:
+    names = "preface.md 01-one.md 02-two.md appendix-a.md glossary.md index.md about-the-author.md"
+    assert folder.order(names) == (
+        "preface.md | index.md 01-one.md 02-two.md | about-the-author.md appendix-a.md glossary.md"
+    )
+
+
+def test_a_number_keeps_a_name_in_its_place(folder: Folder) -> None:
+    names = "00-preface.md 01-one.md 02-foreword.md 03-glossary.md 04-four.md 05-index.md"
+    assert folder.order(names) == (
+        "00-preface.md | 01-one.md 02-foreword.md 03-glossary.md 04-four.md | 05-index.md"
+    )
+
+
+def test_japanese_names(folder: Folder) -> None:
+    chapters = [f"第{number}章.md" for number in ("一", "二", "三", "十", "十一", "二十")]
+    names = ["はじめに.md", *reversed(chapters), "あとがき.md", "付録/表.md"]
+    assert folder.order(names, 'title = "吾輩は猫である"\nlanguage = "ja"') == (
+        f"はじめに.md | {' '.join(chapters)} 0:付録/表.md | あとがき.md colophon"
+    )
+
+
+def test_a_lone_folder_is_the_book(folder: Folder) -> None:
+    assert folder.order("text/one/1.md text/two/2.md text/preface.md") == (
+        "text/preface.md | 0:text/one/1.md 1:text/two/2.md | "
+    )
+
+
+def test_a_short_index_heads_its_part(folder: Folder) -> None:
+    folder.write({
+        "1-a/index.md": "# The First\n\nWhat it\nis about.\n",
+        "1-a/x.md": "# X",
+        "2-b/README.md": "# The Second\n\nHas *markup*.\n",
+        "2-b/x.md": "# X",
+        "3-c/index.md": "# Alone\n\nNo chapter but this.\n",
+        "4-d/index.md": f"# Long\n\n{'word ' * 80}\n",
+        "4-d/x.md": "# X",
+    })  # fmt: skip
+    manuscript = folder.read()[0]
+    assert show(manuscript) == (
+        " | 0:1-a/x.md 1:2-b/README.md 1:2-b/x.md 2:3-c/index.md 3:4-d/index.md 3:4-d/x.md | "
+    )
+    assert [part.title for part in manuscript.parts] == ["The First", "B", "C", "D"]
+    assert manuscript.parts[0].summary == "What it is about."
+    assert manuscript.parts[0].at == Location("1-a/index.md", 1, 3)
+
+
+def test_what_is_not_the_book_is_passed_over(folder: Folder) -> None:
+    names = "a.md b/a.md .hidden.md .git/a.md templates/a.md output/a.md node_modules/x/a.md x.txt"
+    assert folder.order(names) == " | a.md 0:b/a.md | "
+
+
+def test_lists_take_their_files_out_of_what_is_found(folder: Folder) -> None:
+    toml = TITLE + 'front = ["title-page", "z.md"]\nback = ["a.md"]\n'
+    assert folder.order("a.md preface.md m.md z.md", toml) == (
+        "title-page z.md preface.md | m.md | a.md"
+    )
+
+
+def test_order_does_not_depend_on_the_disk(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"{number}-{kind}/c{number}.md" for number in range(5) for kind in "ab"]
+    first = folder.order(names)
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: reversed(list(scandir(path))))
+    assert show(folder.read()[0]) == first
+
+
+def test_two_thousand_files(folder: Folder) -> None:
+    names = [f"{part}/{chapter}.md" for part in range(20) for chapter in range(100)]
+    shown = folder.order(names)
+    assert shown.split()[1:-1] == [f"{i // 100}:{name}" for i, name in enumerate(names)]
+    with pytest.raises(BookError) as raised:
+        folder.read(Limits(files=1999))
+    assert raised.value.diagnostics[0].code is Code.TOO_MANY_FILES
+
+
+# the sources
+
+
+def test_text_loses_its_mark_and_carriage_returns(folder: Folder) -> None:
+    folder.write({"a.md": b"\xef\xbb\xbf# A\r\n\r\nb\rc\n"})
+    assert folder.read()[0].sources[0].text == "# A\n\nb\nc\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "at"),
+    [
+        ("# A\r\n\r\nna\u00efve caf".encode() + b"\xe9\n", Code.FILE_NOT_TEXT, "a.md:3:10"),
+        ("# A\n".encode("utf-16"), Code.FILE_NOT_TEXT, "a.md:1:1"),
+        (b"# A\nx\0y\n", Code.FILE_NOT_TEXT, "a.md:2:2"),
+        (b"# A\nx\x0by\n", Code.FILE_NOT_TEXT, "a.md:2:2"),
+        (b"# A\n" + b"x" * 1000, Code.FILE_TOO_LARGE, "a.md"),
+        (b"", Code.EMPTY_BOOK, "book.toml"),
+        (b"+++\n+++\n\n", Code.EMPTY_BOOK, "book.toml"),
+    ],
+)
+def test_what_is_no_text(folder: Folder, content: bytes, code: Code, at: str) -> None:
+    folder.write({"a.md": content})
+    with pytest.raises(BookError) as raised:
+        folder.read(Limits(source_bytes=1000))
+    (finding,) = raised.value.diagnostics
+    assert (finding.code, str(finding.at)) == (code, at)
+
+
+def test_an_empty_folder_is_an_empty_book(folder: Folder) -> None:
+    assert folder.refusal({}).code is Code.EMPTY_BOOK
+
+
+def test_links_stay_inside_the_book(folder: Folder, tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("# Secret")
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "b.md").write_text("# B")
+    folder.write({"real/a.md": "# A"})
+    (folder.root / "b.md").symlink_to(tmp_path / "secret.md")
+    (folder.root / "c.md").symlink_to(folder.root / "real" / "a.md")
+    (folder.root / "d").symlink_to(tmp_path / "outside", target_is_directory=True)
+    (folder.root / "e.md").symlink_to(folder.root / "e.md")
+    manuscript, findings = folder.read()
+    assert [source.path for source in manuscript.sources] == ["c.md", "real/a.md"]
+    assert [(found.code, str(found.at)) for found in findings] == [
+        (Code.FILE_OUTSIDE_BOOK, "b.md"),
+        (Code.MISSING_FILE, "e.md"),
+    ]
+    folder.write({}, TITLE + 'chapters = ["c.md", "d/b.md"]')
+    (finding,) = folder.read()[1]
+    assert (finding.code, str(finding.at)) == (Code.FILE_OUTSIDE_BOOK, "book.toml:2:21")
+
+
+def test_a_pipe_is_no_source(folder: Folder) -> None:
+    os.mkfifo(folder.root / "a.md")
+    assert folder.refusal({"b.md": "# B"}).code is Code.MISSING_FILE
+
+
+# front matter
+
+
+def opening(folder: Folder, text: str) -> tuple[FrontMatter, str, tuple[Diagnostic, ...]]:
+    folder.write({"a.md": text, "z.md": "# Z"})
+    manuscript, findings = folder.read()
+    source = manuscript.sources[0]
+    return source.front_matter, source.text[source.body :], findings
+
+
+def test_front_matter_in_toml(folder: Folder) -> None:
+    text = (
+        '+++\ntitle = "T"\nshort-title = "S"\nauthor = ["A", "B"]\nnumbered = false\n+++\n\n# X\n'
+    )
+    front_matter, body, findings = opening(folder, text)
+    assert front_matter == FrontMatter("T", "S", "A, B", numbered=False)
+    assert (body, findings) == ("\n# X\n", ())
+
+
+def test_front_matter_in_yaml(folder: Folder) -> None:
+    text = (
+        "--- \ntitle: 2026-11-24\nauthor: [A, 7]\nnumbered: No\nepigraph: |\n  x\n  y\nlang:\n---\n"
+    )
+    front_matter, body, findings = opening(folder, text + "# X")
+    assert front_matter == FrontMatter(
+        "2026-11-24", author="A, 7", numbered=False, epigraph="x\ny\n"
+    )
+    assert (body, findings) == ("# X", ())
+
+
+def test_a_strangers_keys_are_warnings_at_their_line(folder: Folder) -> None:
+    text = "---\nlayout: post\ndate: 2026-99-99\ntags: [a, {b: c}]\nshort_title: S\n---\n# X\n"
+    _, body, findings = opening(folder, text)
+    assert [(found.severity, str(found.at)) for found in findings] == [
+        (Severity.WARNING, f"a.md:{line}:1") for line in (2, 3, 4, 5)
+    ]
+    assert findings[3].hints == ('did you mean "short-title"?',)
+    assert body == "# X\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "at"),
+    [
+        ("+++\n\ntitle = 3\n+++\n", Code.CONFIG_WRONG_TYPE, "a.md:3:1"),
+        ("+++\ntitle = \n+++\n", Code.CONFIG_SYNTAX, "a.md:2:9"),
+        ("+++\ntitle = 'x'\n", Code.CONFIG_SYNTAX, "a.md:1:1"),
+        ("---\ntitle: [a]\n---\n", Code.CONFIG_WRONG_TYPE, "a.md:2:1"),
+        ("---\nnumbered: maybe\n---\n", Code.CONFIG_WRONG_TYPE, "a.md:2:1"),
+        ("---\nlang: en_GB\n---\n", Code.CONFIG_BAD_VALUE, "a.md:2:1"),
+        ("---\ntitle: a: b\n---\n", Code.CONFIG_SYNTAX, "a.md:2:9"),
+        ("---\ntitle: a\ntitle: b\n---\n", Code.CONFIG_SYNTAX, "a.md:3:1"),
+        ('---\ntitle: "\\ud800"\n---\n', Code.CONFIG_BAD_VALUE, "a.md:2:1"),
+        ("---\ntitle: " + "[" * 5000 + "\n---\n", Code.CONFIG_SYNTAX, "a.md"),
+        ("---\ntitle: &a [*a]\n---\n", Code.CONFIG_WRONG_TYPE, "a.md:2:1"),
+    ],
+)
+def test_each_fault_of_front_matter(folder: Folder, text: str, code: Code, at: str) -> None:
+    (finding,) = opening(folder, text + "# X")[2]
+    assert finding.code is code
+    assert str(finding.at).startswith(at)
+    assert finding.is_error
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\nOnce upon a time: yes.\n\nNo.\n\n---\n\n# X\n",
+        "---\nprose\n---\n",
+        "---\n# X\n",
+        "----\ntitle: x\n----\n",
+        " ---\ntitle: x\n---\n",
+        "# X\n---\ntitle: x\n---\n",
+    ],
+)
+def test_a_book_may_open_with_a_rule(folder: Folder, text: str) -> None:
+    assert opening(folder, text) == (FrontMatter(), text, ())
