@@ -1,0 +1,50 @@
+"""What an e-book says of its accessibility: only what its content shows.
+
+https://www.w3.org/TR/epub-a11y-11/ and https://www.w3.org/community/reports/a11y-discov-vocab/
+"""
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from chapbook.model import Division
+from chapbook.words import Words
+
+# These can move, and what moves can flash; nobody has watched them.
+MAY_MOVE = frozenset({"image/gif", "image/webp", "image/apng"})
+
+
+def describe_access(
+    trees: Iterable[Element],
+    divisions: Iterable[Division],
+    media_types: Iterable[str],
+    words: Words,
+) -> tuple[tuple[str, str], ...]:
+    """Give pairs of a `schema:` property and its value.
+
+    `trees` are the documents, `media_types` those of the images.
+    """
+    elements = [element for tree in trees for element in tree.iter()]
+    images = [e for e in elements if e.tag == "img"]
+    has_math = any(e.tag == "math" for e in elements)
+    drawn = [e for e in elements if e.tag == "svg"]
+    described = all(e.get("alt") or e.get("role") == "presentation" for e in images) and all(
+        e.get("aria-label") or e.get("aria-hidden") == "true" for e in drawn
+    )
+    is_visual = bool(images or drawn)
+    modes = ["textual", "visual"] if is_visual else ["textual"]
+    features = ["displayTransformability", "readingOrder", "structuralNavigation"]
+    features += ["tableOfContents"]
+    features += ["alternativeText"] if is_visual and described else []
+    features += ["MathML"] if has_math else []
+    features += ["index"] if any(d.role == "index" for d in divisions) else []
+    hazard = "unknown" if MAY_MOVE.intersection(media_types) else "none"
+    summary = [words.summary_text]
+    if is_visual:
+        summary.append(words.summary_images if described else words.summary_no_alt)
+    return (
+        *(("accessMode", mode) for mode in modes),
+        ("accessModeSufficient", "textual" if described else ",".join(modes)),
+        *(("accessibilityFeature", feature) for feature in sorted(features, key=str.lower)),
+        ("accessibilityHazard", hazard),
+        ("accessibilitySummary", " ".join(summary)),
+    )

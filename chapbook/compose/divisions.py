@@ -1,0 +1,79 @@
+"""Pour one division into its template."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from xml.etree.ElementTree import Element, ParseError
+
+from markupsafe import Markup
+
+from chapbook.compose.context import chapters_of
+from chapbook.compose.markup import parse_fragment
+from chapbook.compose.rendering import Renderer
+from chapbook.compose.rewriting import Rewriter
+from chapbook.compose.sandbox import nearest
+from chapbook.diagnostics import BookError, Code, Diagnostic, Location, error
+from chapbook.model import Division, DivisionKind
+
+TEMPLATES = {DivisionKind.PART: "part.html.j2", DivisionKind.CHAPTER: "chapter.html.j2"}
+
+
+def render_division(
+    division: Division,
+    renderer: Renderer,
+    rewriter: Rewriter,
+    context: Mapping[str, object],
+    semantics: str = "",
+) -> Element:
+    """Give the one element of a division, in a root.
+
+    Raises `BookError`: for a page that has no template, and for a faulty template.
+    """
+    template = _template(division, renderer)
+    title = rewriter.rewrite(division.title_xhtml, cramped=True)
+    body = rewriter.rewrite(division.xhtml)
+    filled = {
+        **context,
+        "division": replace(division, title_xhtml=Markup(title)),
+        "body": Markup(body),
+        "notes": Markup(rewriter.end_notes()),
+        "chapters": chapters_of(context.get("contents"), division.id),
+        "semantics": Markup(semantics),
+    }
+    return read_made(renderer, template, renderer.render(template, filled))
+
+
+def _template(division: Division, renderer: Renderer) -> str:
+    name = TEMPLATES.get(division.kind, f"pages/{division.page}.html.j2")
+    if renderer.folders.find(name):
+        return name
+    known = [n.split("/")[-1].removesuffix(".html.j2") for n in renderer.folders.names("pages/*")]
+    near = nearest(division.page, known)
+    hint = f"did you mean “{near}”?" if near else "the pages are " + ", ".join(known)
+    what = f"there is no page “{division.page}”" if division.page else f"there is no {name}"
+    raise BookError([error(Code.UNKNOWN_PAGE, what, division.at, hint)])
+
+
+def read_made(renderer: Renderer, template: str, made: str) -> Element:
+    """Read what a template made: one well-formed element and nothing beside it."""
+    try:
+        root = parse_fragment(made.strip())
+    except ParseError as fault:
+        raise BookError([malformed(renderer, template, made.strip(), fault)]) from fault
+    if len(root) != 1 or (root.text or "") + (root[0].tail or ""):
+        message = "a template must make one element, with nothing before or after it"
+        raise BookError([_at_template(renderer, template, message)])
+    return root
+
+
+def malformed(renderer: Renderer, template: str, made: str, fault: ParseError) -> Diagnostic:
+    """Say that a template does not make well-formed XML, and near which words."""
+    line, _ = fault.position
+    message = f"what the template makes is not well-formed: {str(fault).split(':')[0]}"
+    near = "near: " + "".join(made.splitlines()[line - 1 : line]).strip()[:80]
+    return _at_template(renderer, template, message, near)
+
+
+def _at_template(renderer: Renderer, template: str, message: str, *hints: str) -> Diagnostic:
+    found = renderer.folders.find(template)
+    at = Location(found.shown if found else template)
+    return error(Code.TEMPLATE_ERROR, message, at, *hints)

@@ -1,0 +1,186 @@
+"""Compose the e-book: a document for each division, the ways through it, its style, its files."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree.ElementTree import Element, ParseError
+
+from markupsafe import Markup
+
+from chapbook.compose.access import describe_access
+from chapbook.compose.context import Context, shared_context
+from chapbook.compose.divisions import malformed, render_division
+from chapbook.compose.entries import list_entries
+from chapbook.compose.epub_files import (
+    COVER,
+    NAV,
+    NCX,
+    NOT_IN_EPUB,
+    STYLE,
+    name_documents,
+    name_images,
+)
+from chapbook.compose.epub_markup import properties, semantics, settle_for_epub
+from chapbook.compose.folders import Folders
+from chapbook.compose.language import missing_words, runs_right_to_left
+from chapbook.compose.markup import parse_document, write_xhtml
+from chapbook.compose.metadata import describe_edition
+from chapbook.compose.navigation import depth_of, landmarks, nav_points
+from chapbook.compose.notes import EpubNotes
+from chapbook.compose.passages import list_passages
+from chapbook.compose.places import EpubPlaces
+from chapbook.compose.proofs import prove_addresses
+from chapbook.compose.rendering import Renderer
+from chapbook.compose.rewriting import Rewriter
+from chapbook.compose.styles import Stylesheet, compose_stylesheet
+from chapbook.diagnostics import BookError, Code, Diagnostic, Outcome, error
+from chapbook.model import Book, Division
+from chapbook.publication import EpubDocument, EpubPublication
+from chapbook.settings import Edition
+from chapbook.words import Words
+
+STYLESHEETS = ("css/epub.css", "css/book-epub.css?")
+XHTML_TYPE = "application/xhtml+xml"
+NCX_TYPE = "application/x-dtbncx+xml"
+
+
+def compose_epub(
+    book: Book, folders: tuple[Path, ...], words: Words, modified: datetime
+) -> Outcome[EpubPublication]:
+    """Make the publication of the e-book (https://www.w3.org/TR/epub-33/).
+
+    `folders` are the template folders, the book's own before the house's; `modified` is aware of
+    its time zone. Raises `BookError` where a template or a stylesheet is at fault, with every
+    fault found.
+    """
+    return _Composer(book, Folders(folders), words).compose(modified)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A document as made so far: its tree for proofs, its text for the package."""
+
+    document: EpubDocument
+    tree: Element
+
+
+class _Composer:
+    def __init__(self, book: Book, folders: Folders, words: Words) -> None:
+        self.book = book
+        self.words = words
+        self.renderer = Renderer(folders)
+        self.divisions = tuple(d for d in book.divisions if d.page not in NOT_IN_EPUB)
+        self.files = name_documents(book.divisions)
+        self.images = name_images(book.assets)
+        self.places = EpubPlaces(book, self.files)
+        self.listed = list_entries(book.contents, book.settings.contents.epub_depth)
+        self.found: list[Diagnostic] = []
+        shared = shared_context(book, Edition.EPUB, words, self.places)
+        self.context: Context = {
+            **shared,
+            "metadata": describe_edition(book.settings, Edition.EPUB),
+            "style": STYLE,
+            "direction": "rtl" if runs_right_to_left(book.settings.language) else "",
+        }
+
+    def compose(self, modified: datetime) -> Outcome[EpubPublication]:
+        cover = self._cover_image()
+        made = self._documents(cover)
+        style = self._style()
+        resources = {self.images[path]: a.file for path, a in sorted(self.book.assets.items())}
+        resources |= style.resources
+        pages = {one.document.name: one.tree for one in made}
+        if faults := self.found or prove_addresses(pages, resources):
+            raise BookError(dict.fromkeys(faults))
+        settings = self.book.settings
+        publication = EpubPublication(
+            settings=settings,
+            metadata=describe_edition(settings, Edition.EPUB),
+            documents=(
+                *(one.document for one in made),
+                self._ncx(),
+                EpubDocument(STYLE, "style", "text/css", style.text, in_spine=False),
+            ),
+            resources=resources,
+            cover=cover,
+            modified=modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            passages=list_passages(settings, self.divisions),
+            accessibility=self._access(pages.values()),
+        )
+        return Outcome(publication, missing_words(settings, self.words))
+
+    def _documents(self, cover: str) -> list[_Made]:
+        made = [self._cover(cover)] if cover else []
+        for division in self.divisions:
+            try:
+                is_nav = self.files[division.id] == NAV
+                made.append(self._nav(cover) if is_nav else self._document(division))
+            except BookError as fault:
+                self.found += fault.diagnostics
+        if all(one.document.name != NAV for one in made):
+            made.append(self._nav(cover, in_spine=False))
+        return made
+
+    def _document(self, division: Division) -> _Made:
+        notes = EpubNotes(division, self.places, self.words)
+        rewriter = Rewriter(division, self.places, notes, self._image, keep_blocks=False)
+        marks = semantics(division)
+        root = render_division(division, self.renderer, rewriter, self.context, marks)
+        settle_for_epub(root)
+        return self._write(
+            self.files[division.id],
+            "document",
+            {"division": division, "section": Markup(write_xhtml(root))},
+        )
+
+    def _image(self, path: str) -> str:
+        return self.images.get(path, path)
+
+    def _cover_image(self) -> str:
+        """Give the cover image's name in the package."""
+        cover = self.book.settings.cover.image
+        if cover and cover not in self.images:
+            at = self.book.settings.locations.get("cover.image")
+            self.found.append(error(Code.MISSING_IMAGE, f"no image “{cover}” for the cover", at))
+        return self.images.get(cover, "")
+
+    def _cover(self, image: str) -> _Made:
+        settings = self.book.settings
+        alt = settings.cover.alt or self.words.cover_alt.format(title=settings.title)
+        return self._write(COVER, "cover", {"image": image, "alt": alt})
+
+    def _nav(self, cover: str, in_spine: bool = True) -> _Made:
+        marks = landmarks(self.divisions, self.files, self.words, COVER if cover else "")
+        made = self._write(NAV, "nav", {"landmarks": marks}, in_spine)
+        found = made.document.properties
+        return replace(made, document=replace(made.document, properties=("nav", *found)))
+
+    def _write(self, name: str, template: str, extra: Context, in_spine: bool = True) -> _Made:
+        path = f"epub/{template}.xhtml.j2"
+        content = self.renderer.render(path, {**self.context, **extra})
+        try:
+            tree = parse_document(content)
+        except ParseError as fault:
+            raise BookError([malformed(self.renderer, path, content, fault)]) from fault
+        marks = tuple(properties(tree))
+        stem = name.removesuffix(".xhtml")
+        document = EpubDocument(name, stem, XHTML_TYPE, content, marks, in_spine)
+        return _Made(document, tree)
+
+    def _ncx(self) -> EpubDocument:
+        points = nav_points(self.listed, self.places, self.words)
+        extra = {"points": points, "depth": depth_of(points)}
+        content = self.renderer.render("epub/toc.ncx.j2", {**self.context, **extra})
+        return EpubDocument(NCX, "ncx", NCX_TYPE, content, in_spine=False)
+
+    def _style(self) -> Stylesheet:
+        try:
+            return compose_stylesheet(self.renderer, STYLESHEETS, self.context)
+        except BookError as fault:
+            self.found += fault.diagnostics
+            return Stylesheet("")
+
+    def _access(self, pages: Iterable[Element]) -> tuple[tuple[str, str], ...]:
+        media_types = (asset.media_type for asset in self.book.assets.values())
+        return describe_access(pages, self.divisions, media_types, self.words)

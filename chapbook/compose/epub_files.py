@@ -1,0 +1,70 @@
+"""Name the files of an e-book: in ASCII, short, no two alike even where case is not heeded."""
+
+import posixpath
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from chapbook.compose.places import free
+from chapbook.model import Division, DivisionKind
+
+COVER = "cover.xhtml"
+NAV = "nav.xhtml"
+NCX = "toc.ncx"
+STYLE = "epub.css"
+NOT_IN_EPUB = frozenset({"half-title"})
+
+
+def name_documents(divisions: Iterable[Division]) -> Mapping[str, str]:
+    """Name the document of each division: `chapter-003.xhtml`, `title-page.xhtml`.
+
+    The contents are the navigation document; a page that an e-book leaves out has the name of
+    the document that follows it.
+    """
+    taken = {COVER, NAV}
+    count: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    waiting: list[str] = []
+    for division in divisions:
+        if division.page in NOT_IN_EPUB:
+            waiting.append(division.id)
+            continue
+        names[division.id] = _document(division, count, taken)
+        names |= dict.fromkeys(waiting, names[division.id])
+        waiting.clear()
+    return names | dict.fromkeys(waiting, NAV)
+
+
+def _document(division: Division, count: Counter[str], taken: set[str]) -> str:
+    if division.page == "contents":
+        return NAV
+    if division.kind is DivisionKind.PAGE:
+        return f"{free(_plain(division.page), {n.removesuffix('.xhtml') for n in taken})}.xhtml"
+    count[division.kind] += 1
+    return f"{division.kind.value}-{count[division.kind]:03}.xhtml"
+
+
+def name_images(paths: Iterable[str]) -> Mapping[str, str]:
+    """Name each image by its path in the book: `images/timeline.svg`."""
+    taken: set[str] = set()
+    names = {}
+    for path in sorted(paths):
+        stem, ending = posixpath.splitext(posixpath.basename(path))
+        stem = _plain(stem) or "image"
+        name, n = stem, 1
+        while name.casefold() in taken:
+            n += 1
+            name = f"{stem}-{n}"
+        taken.add(name.casefold())
+        names[path] = f"images/{name}{_ending(ending)}"
+    return names
+
+
+def _plain(name: str) -> str:
+    latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", latin).strip("-")
+
+
+def _ending(ending: str) -> str:
+    return ending.lower() if re.fullmatch(r"\.[A-Za-z0-9]+", ending) else ""

@@ -1,0 +1,45 @@
+"""The template folders: the book's own before the house's, each file by itself."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+HOUSE = "house:"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file of a template folder, and the name by which a reader of a diagnostic knows it."""
+
+    shown: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Template folders in the order in which they are asked; the last is the house's."""
+
+    paths: tuple[Path, ...]
+
+    def find(self, name: str) -> Found | None:
+        """Find a file by its name relative to a folder, with `/`.
+
+        `house:` before the name passes the book's own folder by. What leads out of its folder,
+        by `..` or by a symbolic link, is not there.
+        """
+        own = not name.startswith(HOUSE)
+        name = name.removeprefix(HOUSE)
+        for folder in self.paths if own else self.paths[-1:]:
+            root = folder.resolve()
+            path = (root / name).resolve()
+            if path.is_relative_to(root) and path.is_file():
+                is_house = folder == self.paths[-1]
+                return Found((HOUSE if is_house else "templates/") + name, path)
+        return None
+
+    def names(self, pattern: str) -> tuple[str, ...]:
+        """Name every file that a glob pattern finds in any folder."""
+        return tuple(
+            sorted(
+                {p.relative_to(f).as_posix() for f in self.paths for p in f.glob(pattern)},
+            )
+        )

@@ -1,0 +1,27 @@
+"""Say where the house does not speak the language of the book."""
+
+from chapbook.diagnostics import Code, Diagnostic, warning
+from chapbook.settings import BookSettings
+from chapbook.words import Words
+
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+def primary(language: str) -> str:
+    """Give the primary subtag."""
+    return language.split("-")[0].lower()
+
+
+def runs_right_to_left(language: str) -> bool:
+    """Whether the language is written from right to left in its usual script."""
+    return primary(language) in RIGHT_TO_LEFT
+
+
+def missing_words(settings: BookSettings, words: Words) -> tuple[Diagnostic, ...]:
+    """Warn where the words of the house come in another language than the book's."""
+    wanted = primary(settings.language)
+    if wanted == primary(words.language):
+        return ()
+    message = f"the house has no words in “{settings.language}”; “{words.contents}” stands in them"
+    hint = f"write templates/words/{wanted}.toml in the book's folder"
+    return (warning(Code.MISSING_WORDS, message, settings.locations.get("language"), hint),)

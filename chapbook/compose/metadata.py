@@ -1,0 +1,53 @@
+"""What a file of the book says of itself."""
+
+import uuid
+from urllib.parse import quote
+
+from chapbook.publication import Metadata
+from chapbook.settings import BookSettings, Edition
+
+WROTE = frozenset({"aut", "cre"})
+
+
+def describe_edition(settings: BookSettings, edition: Edition) -> Metadata:
+    """Describe one edition by the book's settings."""
+    return Metadata(
+        title=settings.title,
+        language=settings.language,
+        identifier=identify(settings, edition),
+        authors=tuple(c.name for c in settings.contributors if c.role in WROTE),
+        description=settings.description,
+        subjects=settings.subjects,
+        publisher=settings.publisher,
+        rights=settings.rights,
+        date=settings.date.isoformat() if settings.date else "",
+    )
+
+
+def isbn(settings: BookSettings, edition: Edition) -> str:
+    """Give the ISBN of an edition as the book writes it, or ''."""
+    numbers = settings.identifiers
+    by_edition = {
+        Edition.SCREEN: numbers.screen,
+        Edition.PRINT: numbers.print,
+        Edition.EPUB: numbers.epub,
+    }
+    return by_edition[edition]
+
+
+def identify(settings: BookSettings, edition: Edition) -> str:
+    """Identify an edition by its ISBN, else the work's UUID, else one made of name and language.
+
+    Never a random one: the same book has the same identifier, or readers see a second book.
+    """
+    if number := isbn(settings, edition):
+        return isbn_urn(number)
+    if settings.identifiers.uuid:
+        return settings.identifiers.uuid
+    name = quote(f"{settings.slug or settings.title}/{settings.language}", safe="/")
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"urn:chapbook:{name}").urn
+
+
+def isbn_urn(number: str) -> str:
+    """Write an ISBN as a URN (https://www.rfc-editor.org/rfc/rfc3187)."""
+    return "urn:isbn:" + "".join(sign for sign in number if sign.isalnum())

@@ -1,0 +1,55 @@
+"""The words that a publication must show, in the order in which it shows them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from chapbook.compose.rendering import paragraphs
+from chapbook.diagnostics import Location
+from chapbook.model import Division, DivisionKind, Kind, Passage
+from chapbook.settings import BookSettings
+
+TITLE = "title"
+SETTINGS_FILE = "book.toml"
+
+
+def list_passages(settings: BookSettings, divisions: Iterable[Division]) -> tuple[Passage, ...]:
+    """List the passages of these divisions; each block has its division before it.
+
+    What the settings say of the title, the makers and the rights has no block: it may stand
+    anywhere on its page.
+    """
+    return tuple(p for division in divisions for p in _of_division(settings, division))
+
+
+def _of_division(settings: BookSettings, division: Division) -> Iterator[Passage]:
+    if division.kind is DivisionKind.PAGE:
+        yield from _of_page(settings, division.page)
+        return
+    at = division.at or Location(SETTINGS_FILE)
+    if all(passage.block != TITLE for passage in division.passages):
+        yield Passage(f"{division.id}:{TITLE}", Kind.HEADING, division.title, at)
+    for text in (division.summary, division.author, division.epigraph, division.epigraph_source):
+        if text:
+            yield Passage("", Kind.TEXT, text, at)
+    for passage in division.passages:
+        block = f"{division.id}:{passage.block}" if passage.block else ""
+        yield replace(passage, block=block)
+
+
+def _of_page(settings: BookSettings, page: str) -> Iterator[Passage]:
+    def said(key: str, text: str, kind: Kind = Kind.TEXT) -> Iterator[Passage]:
+        for paragraph in paragraphs(text):
+            yield Passage("", kind, paragraph, settings.locations.get(key, nowhere))
+
+    nowhere = Location(SETTINGS_FILE)
+    if page == "half-title":
+        yield from said("title", settings.title, Kind.HEADING)
+    elif page == "title-page":
+        yield from said("title", settings.title, Kind.HEADING)
+        yield from said("subtitle", settings.subtitle)
+        for index, contributor in enumerate(settings.contributors):
+            yield from said(f"contributors.{index}.name", contributor.name)
+    elif page == "imprint":
+        yield from said("imprint.note", settings.imprint.note)
+    elif page == "colophon":
+        yield from said("colophon.note", settings.colophon.note)

@@ -1,0 +1,143 @@
+"""Where everything stands in an edition: the ids as written, and the addresses that lead there.
+
+Only an id that is really in the book has an address of its own; every other leads to the start
+of its division. So no link can break.
+"""
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+from chapbook.compose.markup import parse_fragment
+from chapbook.model import Book, Division, Entry
+
+# https://www.w3.org/TR/REC-xml-names/#NT-NCName
+LETTERS = (
+    "A-Z_a-z\xc0-\xd6\xd8-\xf6\xf8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+NOT_IN_NAME = re.compile(
+    f"^[^{LETTERS}]|[^-.0-9\xb7\u0300-\u036f\u203f\u2040{LETTERS}]|_(?=x[0-9a-f]+_)"
+)
+
+
+def xml_name(wish: str) -> str:
+    """Make an XML name out of any id; two different ids stay different."""
+    return NOT_IN_NAME.sub(lambda found: f"_x{ord(found[0]):x}_", wish) or "_"
+
+
+class Places(ABC):
+    """Gives each id of the book the name that the edition writes."""
+
+    def __init__(self, book: Book) -> None:
+        """Name every id and every note of the book."""
+        self._names: dict[tuple[str, str], str] = {}
+        for division in book.divisions:
+            taken = self._taken(book, division)
+            for written in _ids(division):
+                self._names[division.id, written] = free(self._name(division.id, written), taken)
+            for note in division.notes:
+                for kind in ("note", "call"):
+                    name = free(self._name(division.id, f"{kind}-{note.number}"), taken)
+                    self._names[division.id, f"{kind} {note.key}"] = name
+
+    @abstractmethod
+    def _taken(self, book: Book, division: Division) -> set[str]:
+        """Give the names that the ids of a division must not take."""
+
+    @abstractmethod
+    def _name(self, division: str, written: str) -> str:
+        """Make a name out of an id."""
+
+    @abstractmethod
+    def _page(self, division: str) -> str:
+        """Give the address of a division without a fragment."""
+
+    def anchor(self, division: Division | str, written: str) -> str:
+        """Give the id that the edition writes for an id of a division."""
+        division = _id(division)
+        return self._names.get((division, written)) or self._name(division, written)
+
+    def note(self, division: Division, key: str) -> str:
+        """Give the id of a note; no id of an author's can be the same."""
+        return self._names[division.id, f"note {key}"]
+
+    def call(self, division: Division, key: str) -> str:
+        """Give the id of the first call of a note."""
+        return self._names[division.id, f"call {key}"]
+
+    def url(self, target: Division | Entry | str, anchor: str = "") -> str:
+        """Give the address of a division, of an entry, or of an id in a division."""
+        if isinstance(target, Entry):
+            anchor = anchor or target.anchor
+            target = target.division
+        division = _id(target)
+        name = self._names.get((division, anchor), "")
+        return self._address(division, quote(name))
+
+    def _address(self, division: str, name: str) -> str:
+        return self._page(division) + (f"#{name}" if name else "")
+
+
+class PagedPlaces(Places):
+    """One document: a division's id before each of its ids."""
+
+    def __init__(self, book: Book) -> None:
+        """Keep the names unique in the whole book."""
+        self._all = {division.id for division in book.divisions}
+        super().__init__(book)
+
+    def _taken(self, book: Book, division: Division) -> set[str]:  # noqa: ARG002
+        return self._all
+
+    def _name(self, division: str, written: str) -> str:
+        return f"{division}--{written}"
+
+    def _page(self, division: str) -> str:
+        return f"#{quote(division)}"
+
+    def _address(self, division: str, name: str) -> str:
+        return f"#{name}" if name else self._page(division)
+
+
+class EpubPlaces(Places):
+    """One document for each division: ids as the author wrote them, where XML allows it.
+
+    `files` gives the document of each division.
+    """
+
+    def __init__(self, book: Book, files: Mapping[str, str]) -> None:
+        """Keep the names unique in each document."""
+        self.files = files
+        super().__init__(book)
+
+    def _taken(self, book: Book, division: Division) -> set[str]:  # noqa: ARG002
+        return {division.id}
+
+    def _name(self, division: str, written: str) -> str:  # noqa: ARG002
+        return xml_name(written)
+
+    def _page(self, division: str) -> str:
+        return self.files[division]
+
+
+def _ids(division: Division) -> Iterator[str]:
+    """Give each id of a division once, in the order of the text."""
+    texts = (division.title_xhtml, division.xhtml, *(note.xhtml for note in division.notes))
+    found = (e.get("id") for text in texts if "id=" in text for e in parse_fragment(text).iter())
+    return iter(dict.fromkeys(name for name in found if name))
+
+
+def free(wish: str, taken: set[str]) -> str:
+    """Take a name, with a number after it where it is taken."""
+    name, n = wish, 1
+    while name in taken:
+        n += 1
+        name = f"{wish}-{n}"
+    taken.add(name)
+    return name
+
+
+def _id(target: Division | str) -> str:
+    return target if isinstance(target, str) else target.id

@@ -1,0 +1,111 @@
+"""Turn the neutral markup of a division into an edition's own."""
+
+import re
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from chapbook.compose.markup import parse_fragment, remove, unwrap, write_xhtml
+from chapbook.compose.notes import NoteSetter
+from chapbook.compose.places import Places
+from chapbook.model import Division
+
+OUTSIDE = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
+NAMES_AN_ID = ("aria-describedby", "aria-details", "aria-labelledby", "for", "headers")
+CRAMPED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "thead", "summary"})
+LINKED = frozenset({"a", "img"})
+
+
+class Rewriter:
+    """Rewrites the fragments of one division.
+
+    `image` gives the address of an image by its path in the book; `keep_blocks` says whether
+    `data-block` stays, with the division before it.
+    """
+
+    def __init__(
+        self,
+        division: Division,
+        places: Places,
+        notes: NoteSetter,
+        image: Callable[[str], str],
+        keep_blocks: bool,
+    ) -> None:
+        """Rewrite for this division."""
+        self._division = division
+        self._places = places
+        self._notes = notes
+        self._image = image
+        self._keep_blocks = keep_blocks
+
+    def rewrite(self, xhtml: str, cramped: bool = False) -> str:
+        """Give a fragment in the edition's form; `cramped` as for `NoteSetter.set_call`."""
+        root = parse_fragment(xhtml)
+        self._visit(root, cramped)
+        return write_xhtml(root)
+
+    def end_notes(self) -> str:
+        """Give the notes of all fragments rewritten so far; '' where none stands at the end."""
+        seen = 0
+        while seen < len(self._notes.at_end):
+            # A note may call another, which then comes to the end as well.
+            _, blocks = self._notes.at_end[seen]
+            self._visit(blocks, cramped=True)
+            seen += 1
+        listed = self._notes.list_notes()
+        if listed is None:
+            return ""
+        root = parse_fragment("")
+        root.append(listed)
+        return write_xhtml(root)
+
+    def _visit(self, element: Element, cramped: bool) -> None:
+        for child in element:
+            if child.tag == "a" and "data-note" in child.attrib:
+                self._notes.set_call(child, cramped)
+                if child.get("class") == "footnote":
+                    self._visit(child, cramped=True)
+            else:
+                self._settle(child)
+                self._visit(child, cramped or child.tag in CRAMPED)
+
+    def _settle(self, element: Element) -> None:
+        if written := element.get("id"):
+            element.set("id", self._places.anchor(self._division, written))
+        for name in NAMES_AN_ID:
+            if listed := element.get(name):
+                ids = (self._places.anchor(self._division, one) for one in listed.split())
+                element.set(name, " ".join(ids))
+        if block := element.attrib.pop("data-block", ""):
+            self._keep_block(element, block)
+        if element.tag == "a" and "href" in element.attrib:
+            self._settle_link(element, element.attrib["href"])
+        if element.tag == "img":
+            element.set("src", self._image(element.get("src", "").removeprefix("asset:")))
+            element.attrib.setdefault("alt", "")
+
+    def _keep_block(self, element: Element, block: str) -> None:
+        if self._keep_blocks:
+            element.set("data-block", f"{self._division.id}:{block}")
+
+    def _settle_link(self, element: Element, target: str) -> None:
+        if target.startswith("book:"):
+            division, _, anchor = target.removeprefix("book:").partition("#")
+            element.set("href", self._places.url(division, anchor))
+        elif not OUTSIDE.match(target):
+            element.tag = "span"
+            del element.attrib["href"]
+
+
+def plain_title(xhtml: str) -> str:
+    """Give a title for a list: without links, ids, calls of notes and images."""
+    root = parse_fragment(xhtml)
+    for parent in list(root.iter()):
+        for child in [c for c in parent if "data-note" in c.attrib or c.tag == "br"]:
+            child.tail = (" " if child.tag == "br" else "") + (child.tail or "")
+            remove(parent, child)
+        for child in [c for c in parent if c.tag == "img"]:
+            child.text = child.get("alt", "")
+    for element in root.iter():
+        element.attrib = {k: v for k, v in element.attrib.items() if k == "lang"}
+    unwrap(root, lambda e: e.tag in LINKED or (e.tag == "span" and not e.attrib))
+    return write_xhtml(root)
