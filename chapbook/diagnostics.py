@@ -73,6 +73,7 @@ class Code(StrEnum):
     # compose: templates
     TEMPLATE_ERROR = "template-error"
     UNKNOWN_PAGE = "unknown-page"
+    MISSING_WORDS = "missing-words"
     # typeset
     STYLE_WARNING = "style-warning"
     MISSING_GLYPH = "missing-glyph"

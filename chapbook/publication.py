@@ -79,8 +79,9 @@ class EpubDocument:
 class EpubPublication:
     """Everything that the e-book holds. `resources` maps names in the package to files.
 
-    `cover` is the name of the cover image, empty where there is none; `ncx` the name of the NCX
-    document. `modified` is `YYYY-MM-DDThh:mm:ssZ`.
+    `cover` is the name of the cover image, empty where there is none. `modified` is
+    `YYYY-MM-DDThh:mm:ssZ`. `accessibility` has pairs of a `schema:` property and its value
+    (https://www.w3.org/TR/epub-a11y-11/).
     """
 
     settings: BookSettings
@@ -90,6 +91,7 @@ class EpubPublication:
     cover: str
     modified: str
     passages: tuple[Passage, ...]
+    accessibility: tuple[tuple[str, str], ...] = ()
 
 
 # 6 typeset ---------------------------------------------------------------------------------
@@ -149,6 +151,9 @@ class LaidElement:
     kids: tuple["LaidElement | Mark | Hotspot", ...] = field(repr=False)
 
 
+NO_BODY = LaidElement("body", {}, is_block=True, words="", kids=())
+
+
 @dataclass(frozen=True, slots=True)
 class Typeset:
     """The laid-out book: the PDF, and what stands where.
@@ -162,7 +167,7 @@ class Typeset:
     leaves: tuple[Leaf, ...]
     anchors: Mapping[str, int]
     blocks: Mapping[str, tuple[int, int]]
-    body: LaidElement | None = field(default=None, repr=False)
+    body: LaidElement = field(default=NO_BODY, repr=False)
     missing_glyphs: str = ""
 
 
