@@ -29,7 +29,7 @@ Check = Callable[[Any], Any]
 _LANGUAGE = re.compile(
     r"[a-z]{2,3}(-[a-z]{3}){0,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?"
     r"(-([a-z\d]{5,8}|\d[a-z\d]{3}))*(-[a-wy-z\d](-[a-z\d]{2,8})+)*(-x(-[a-z\d]{1,8})+)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 _MISTAKEN_LANGUAGES = {"jp": "ja", "jpn": "ja", "cn": "zh", "gr": "el", "english": "en"}
 

@@ -105,9 +105,9 @@ def isbn(written: str) -> str:
     written = re.sub(r"^ISBN(-1[03])?:?\s*|^urn:isbn:", "", written.strip(), flags=re.IGNORECASE)
     digits = re.sub(r"[\s\u2010-\u2013-]", "", written).upper()
     weights: tuple[int, ...]
-    if re.fullmatch(r"\d{9}[\dX]", digits):
+    if re.fullmatch(r"[0-9]{9}[0-9X]", digits):
         weights, modulus = tuple(range(10, 0, -1)), 11
-    elif re.fullmatch(r"97[89]\d{10}", digits):
+    elif re.fullmatch(r"97[89][0-9]{10}", digits):
         weights, modulus = (1, 3) * 7, 10
     else:
         raise UnfitError(f'"{written}" is not an ISBN', "an ISBN has 13 digits, or 10")
@@ -120,7 +120,7 @@ def isbn(written: str) -> str:
 def uuid(written: str) -> str:
     """Give a UUID as a URN (https://www.rfc-editor.org/rfc/rfc9562#section-4)."""
     plain = written.casefold().removeprefix("urn:uuid:")
-    if not re.fullmatch(r"[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}", plain):
+    if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", plain):
         hint = "write it as in urn:uuid:533dd805-b8c0-5bf3-acf8-deac486ad505, or leave it out"
         raise UnfitError(f'"{written}" is not a UUID', hint)
     return UUID(plain).urn

@@ -82,7 +82,8 @@ def _path_key(names: Sequence[str]) -> list[tuple[int, bool, bool, object]]:
 def _name_key(name: str, *, is_folder: bool) -> tuple[int, bool, bool, object]:
     rank = len(_OPENERS) if is_folder else _opener_rank(name)
     has_number = _has_number(name)
-    return rank, not has_number, is_folder and not has_number, natural_key(posixpath.splitext(name)[0])
+    stem = name if is_folder else posixpath.splitext(name)[0]
+    return rank, not has_number, is_folder and not has_number, natural_key(stem)
 
 
 def _matters(paths: Sequence[str]) -> list[Matter]:

@@ -163,6 +163,12 @@ def test_folders_are_parts_and_files_stand_among_them_by_number(folder: Folder) 
     assert folder.read()[0].parts[0].title == "The middle"
 
 
+def test_folders_that_differ_after_a_dot_are_two_parts(folder: Folder) -> None:
+    assert folder.order("v1.b/1.md v1.a/2.md v1.b/3.md v1.a/4.md") == (
+        " | 0:v1.a/2.md 0:v1.a/4.md 1:v1.b/1.md 1:v1.b/3.md | "
+    )
+
+
 def test_without_numbers_files_stand_before_folders(folder: Folder) -> None:
     assert folder.order("README.md basics/a.md words.md") == (
         " | README.md words.md 0:basics/a.md | "
@@ -354,7 +360,7 @@ def test_a_strangers_keys_are_warnings_at_their_line(folder: Folder) -> None:
         ("---\ntitle: a: b\n---\n", Code.CONFIG_SYNTAX, "a.md:2:9"),
         ("---\ntitle: a\ntitle: b\n---\n", Code.CONFIG_SYNTAX, "a.md:3:1"),
         ('---\ntitle: "\\ud800"\n---\n', Code.CONFIG_BAD_VALUE, "a.md:2:1"),
-        ("---\ntitle: " + "[" * 5000 + "\n---\n", Code.CONFIG_SYNTAX, "a.md"),
+        ("---\ntitle: " + "[" * 2000 + "\n---\n", Code.CONFIG_SYNTAX, "a.md"),
         ("---\ntitle: &a [*a]\n---\n", Code.CONFIG_WRONG_TYPE, "a.md:2:1"),
     ],
 )
