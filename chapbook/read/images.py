@@ -120,15 +120,20 @@ def _unreadable(fault: Exception, content: bytes, at: Location) -> BookError:
         message = "the image is empty"
     elif isinstance(fault, UnidentifiedImageError):
         message = "not a PNG, JPEG, GIF, WebP or SVG image"
+    elif isinstance(fault, OSError | SyntaxError) and str(fault):
+        message = f"the image is damaged: {str(fault).lower()}"
     else:
-        message = f"the image is damaged: {str(fault) or type(fault).__name__}"
+        message = "the image is damaged"
     return BookError([error(Code.IMAGE_UNREADABLE, message, at, "export it again")])
 
 
 def _warnings(caught: list[warnings.WarningMessage], at: Location) -> tuple[Diagnostic, ...]:
     """Pass on what Pillow warned of; how many pixels there may be, our limits say."""
-    return tuple(
-        warning(Code.IMAGE_UNREADABLE, f"the image is odd: {each.message}", at)
+    messages = dict.fromkeys(
+        str(each.message).lower()
         for each in caught
         if not issubclass(each.category, Image.DecompressionBombWarning)
+    )
+    return tuple(
+        warning(Code.IMAGE_UNREADABLE, f"the image is odd: {message}", at) for message in messages
     )

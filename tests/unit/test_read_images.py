@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from chapbook.diagnostics import BookError, Code, Diagnostic
+from chapbook.diagnostics import BookError, Code, Diagnostic, Severity
 from chapbook.model import Asset
 from chapbook.read import read_manuscript
 from chapbook.read.images import read_image
@@ -127,6 +127,21 @@ def test_a_photograph_that_lies_on_its_side_is_upright(tmp_path: Path) -> None:
     exif[0x0112] = 6
     asset = read(tmp_path, raster("JPEG", exif=exif.tobytes()))
     assert (asset.width, asset.height) == (2, 3)
+
+
+def test_what_pillow_warns_of_is_told(tmp_path: Path) -> None:
+    stream = BytesIO()
+    picture = Image.new("RGB", (3, 2))
+    picture.save(stream, "MPO", save_all=True, append_images=[picture])
+    damaged = (
+        stream.getvalue()
+        .replace(b"MPF\0MM\0*", b"MPF\0MM\0+")
+        .replace(b"MPF\0II*\0", b"MPF\0II+\0")
+    )
+    (tmp_path / "a.jpg").write_bytes(damaged)
+    outcome = read_image(tmp_path, "a.jpg", "a.jpg", Limits())
+    assert outcome.value.media_type == "image/jpeg"
+    assert [found.severity for found in outcome.diagnostics] == [Severity.WARNING]
 
 
 @pytest.mark.parametrize(
