@@ -1,0 +1,49 @@
+"""Read the words of an e-book in the order of its spine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from chapbook.inspect.container import XHTML, Package
+
+_UNREAD = {f"{XHTML}{name}" for name in ("head", "script", "style", "template")}
+_IMAGE = f"{XHTML}img"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of the spine: its pieces of text in order, and its images' alternatives."""
+
+    name: str
+    pieces: tuple[str, ...]
+    alternatives: tuple[str, ...]
+
+
+def read_documents(package: Package) -> Iterator[Document]:
+    """Read the documents of the spine; navigation only repeats what stands elsewhere."""
+    for id in package.spine:
+        item = package.item(id)
+        if item is None or "nav" in item.properties or item.name not in package.trees:
+            continue
+        root = package.trees[item.name]
+        yield Document(item.name, tuple(_pieces(root)), tuple(_alternatives(root)))
+
+
+def _pieces(root: ElementTree.Element) -> Iterator[str]:
+    """Give the text that shows, in order; a stack, since a stranger's text may be nested deep."""
+    waiting: list[ElementTree.Element | str] = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            yield node
+            continue
+        waiting.append(node.tail or "")
+        if node.tag in _UNREAD or node.get("hidden") is not None:
+            continue
+        waiting.extend(reversed(node))
+        waiting.append(node.text or "")
+
+
+def _alternatives(root: ElementTree.Element) -> Iterator[str]:
+    for image in root.iter(_IMAGE):
+        yield image.get("alt", "")
