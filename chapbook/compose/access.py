@@ -37,13 +37,14 @@ def describe_access(
     features += ["alternativeText"] if is_visual and described else []
     features += ["MathML"] if has_math else []
     features += ["index"] if any(d.role == "index" for d in divisions) else []
+    sufficient = dict.fromkeys(["textual", ",".join(modes)] if described else [",".join(modes)])
     hazard = "unknown" if MAY_MOVE.intersection(media_types) else "none"
     summary = [words.summary_text]
     if is_visual:
         summary.append(words.summary_images if described else words.summary_no_alt)
     return (
         *(("accessMode", mode) for mode in modes),
-        ("accessModeSufficient", "textual" if described else ",".join(modes)),
+        *(("accessModeSufficient", enough) for enough in sufficient),
         *(("accessibilityFeature", feature) for feature in sorted(features, key=str.lower)),
         ("accessibilityHazard", hazard),
         ("accessibilitySummary", " ".join(summary)),

@@ -23,7 +23,7 @@ from chapbook.compose.epub_files import (
 )
 from chapbook.compose.epub_markup import properties, semantics, settle_for_epub
 from chapbook.compose.folders import Folders
-from chapbook.compose.language import missing_words, runs_right_to_left
+from chapbook.compose.language import direction, missing_words
 from chapbook.compose.markup import parse_document, write_xhtml
 from chapbook.compose.metadata import describe_edition
 from chapbook.compose.navigation import depth_of, landmarks, nav_points
@@ -81,7 +81,7 @@ class _Composer:
             **shared,
             "metadata": describe_edition(book.settings, Edition.EPUB),
             "style": STYLE,
-            "direction": "rtl" if runs_right_to_left(book.settings.language) else "",
+            "direction": direction(book.settings.language),
         }
 
     def compose(self, modified: datetime) -> Outcome[EpubPublication]:
@@ -107,6 +107,7 @@ class _Composer:
             modified=modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             passages=list_passages(settings, self.divisions),
             accessibility=self._access(pages.values()),
+            direction=direction(settings.language),
         )
         return Outcome(publication, missing_words(settings, self.words))
 

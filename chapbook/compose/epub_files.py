@@ -7,12 +7,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from chapbook.compose.places import free
-from chapbook.model import Division, DivisionKind
+from chapbook.model import Asset, Division, DivisionKind
 
 COVER = "cover.xhtml"
 NAV = "nav.xhtml"
 NCX = "toc.ncx"
 STYLE = "epub.css"
+ENDINGS = {
+    "image/gif": "gif",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/svg+xml": "svg",
+    "image/webp": "webp",
+}
 NOT_IN_EPUB = frozenset({"half-title"})
 
 
@@ -45,26 +52,16 @@ def _document(division: Division, count: Counter[str], taken: set[str]) -> str:
     return f"{division.kind.value}-{count[division.kind]:03}.xhtml"
 
 
-def name_images(paths: Iterable[str]) -> Mapping[str, str]:
-    """Name each image by its path in the book: `images/timeline.svg`."""
+def name_images(assets: Mapping[str, Asset]) -> Mapping[str, str]:
+    """Name each image by its path in the book, with the ending of what it is."""
     taken: set[str] = set()
     names = {}
-    for path in sorted(paths):
-        stem, ending = posixpath.splitext(posixpath.basename(path))
-        stem = _plain(stem) or "image"
-        name, n = stem, 1
-        while name.casefold() in taken:
-            n += 1
-            name = f"{stem}-{n}"
-        taken.add(name.casefold())
-        names[path] = f"images/{name}{_ending(ending)}"
+    for path, asset in sorted(assets.items()):
+        stem = _plain(posixpath.splitext(posixpath.basename(path))[0]).lower() or "image"
+        names[path] = f"images/{free(stem, taken)}.{ENDINGS[asset.media_type]}"
     return names
 
 
 def _plain(name: str) -> str:
     latin = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", latin).strip("-")
-
-
-def _ending(ending: str) -> str:
-    return ending.lower() if re.fullmatch(r"\.[A-Za-z0-9]+", ending) else ""
+    return re.sub(r"[^A-Za-z0-9_]+", "-", latin).strip("-")

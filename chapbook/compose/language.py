@@ -12,9 +12,9 @@ def primary(language: str) -> str:
     return language.split("-")[0].lower()
 
 
-def runs_right_to_left(language: str) -> bool:
-    """Whether the language is written from right to left in its usual script."""
-    return primary(language) in RIGHT_TO_LEFT
+def direction(language: str) -> str:
+    """Give `rtl` for a language whose usual script runs from right to left, else ''."""
+    return "rtl" if primary(language) in RIGHT_TO_LEFT else ""
 
 
 def missing_words(settings: BookSettings, words: Words) -> tuple[Diagnostic, ...]:

@@ -99,7 +99,7 @@ class _Composer:
 
     def _resources(self, style: Stylesheet) -> Mapping[str, Path]:
         assets = self.book.assets
-        images = {quote(path): assets[path].file for path in sorted(self.shown) if path in assets}
+        images = {path: assets[path].file for path in sorted(self.shown) if path in assets}
         for address in sorted(images.keys() & style.resources.keys()):
             message = f"both an image of the book and a stylesheet mean “{address}”"
             self.found.append(error(Code.TEMPLATE_ERROR, message, None, "rename one of the files"))

@@ -39,7 +39,7 @@ def _dead_ends(
         if element.tag == "script":
             yield "a book holds no scripts"
         source = element.get("src", "")
-        if source and source not in resources:
+        if source and unquote(source) not in resources:
             yield f"there is no “{source}” to show"
         address = element.get("href")
         if address is None or OUTSIDE.match(address) or element.tag not in ("a", "area"):

@@ -16,7 +16,7 @@ URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)'"\s]*))\s*\)|@import\b"
 
 @dataclass(frozen=True, slots=True)
 class Stylesheet:
-    """The text of a stylesheet, and the file behind each address that it names."""
+    """The text of a stylesheet, and the file behind each name in its addresses."""
 
     text: str
     resources: Mapping[str, Path] = field(default_factory=dict)
@@ -81,12 +81,16 @@ def _find_resources(
             hint = "addresses are relative to the template folder: fonts/name.ttf"
             found.append(error(Code.TEMPLATE_ERROR, message, at, hint))
         else:
-            resources[address] = file
+            resources[_name(address)] = file
 
 
 def _file_of(renderer: Renderer, address: str) -> Path | None:
-    name = unquote(address.partition("#")[0].partition("?")[0])
+    name = _name(address)
     if not name or ":" in name or posixpath.normpath(name) != name or name.startswith(("/", "..")):
         return None
     found = renderer.folders.find(name)
     return found.path if found else None
+
+
+def _name(address: str) -> str:
+    return unquote(address.partition("#")[0].partition("?")[0])

@@ -1,0 +1,32 @@
+"""Write the container again so that the same book is the same bytes.
+
+https://www.w3.org/TR/epub-33/#sec-zip-container-zipreqs
+"""
+
+import io
+import zipfile
+
+EARLIEST = (1980, 1, 1, 0, 0, 0)
+UNIX = 3
+PLAIN_FILE = 0o100644 << 16
+LEVEL = 9
+
+
+def read_archive(content: bytes) -> dict[str, bytes]:
+    """Give the files of a container in their order."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def write_archive(files: dict[str, bytes]) -> bytes:
+    """Put files into a container in this order, each without its date; `mimetype` stays plain."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, EARLIEST)
+            entry.create_system = UNIX
+            entry.external_attr = PLAIN_FILE
+            is_plain = name == "mimetype"
+            entry.compress_type = zipfile.ZIP_STORED if is_plain else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content, compresslevel=None if is_plain else LEVEL)
+    return target.getvalue()
