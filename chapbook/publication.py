@@ -81,7 +81,8 @@ class EpubPublication:
 
     `cover` is the name of the cover image, empty where there is none. `modified` is
     `YYYY-MM-DDThh:mm:ssZ`. `accessibility` has pairs of a `schema:` property and its value
-    (https://www.w3.org/TR/epub-a11y-11/).
+    (https://www.w3.org/TR/epub-a11y-11/). `direction` is `rtl` where the book runs from right to
+    left, else ''.
     """
 
     settings: BookSettings
@@ -92,6 +93,7 @@ class EpubPublication:
     modified: str
     passages: tuple[Passage, ...]
     accessibility: tuple[tuple[str, str], ...] = ()
+    direction: str = ""
 
 
 # 6 typeset ---------------------------------------------------------------------------------
