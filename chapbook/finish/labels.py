@@ -1,0 +1,22 @@
+"""Label the pages of the PDF as they are numbered in print (ISO 32000-1, 12.4.2)."""
+
+from collections.abc import Sequence
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from chapbook.publication import Leaf
+
+
+def write_labels(pdf: pikepdf.Pdf, leaves: Sequence[Leaf]) -> None:
+    """Write the page labels: one range for each run of one kind of numeral."""
+    numbers = Array()
+    is_roman: bool | None = None
+    for place, leaf in enumerate(leaves):
+        if leaf.label.isdigit() is not is_roman:
+            continue
+        is_roman = not leaf.label.isdigit()
+        style = Name.r if is_roman else Name.D
+        numbers.append(place)
+        numbers.append(Dictionary(S=style))
+    pdf.Root.PageLabels = Dictionary(Nums=numbers)

@@ -1,0 +1,231 @@
+"""Say in the terms of a tagged PDF what the elements of the book are.
+
+The roles are those of ISO 32000-1, 14.8.4, the rules those of ISO 14289-1 (PDF/UA-1). Elements
+that mean nothing to a reader give their content to their parent.
+"""
+
+from collections.abc import Callable
+
+from chapbook.finish.lists import contents_tags, definition_tags, list_tags
+from chapbook.finish.tables import cell_tags, figure_tags, table_tags
+from chapbook.finish.tags import Kid, Tag, in_paragraphs
+from chapbook.publication import Hotspot, LaidElement, Mark
+
+Rule = Callable[[LaidElement, list[Kid]], list[Kid]]
+
+GROUPS = {"section": "Sect", "article": "Art", "aside": "Aside", "blockquote": "BlockQuote"}
+# Every element that is one tag with the same content. The roles in small letters are for the
+# list around them to read.
+SAME = {
+    "em": "Em", "i": "Em", "strong": "Strong", "b": "Strong", "q": "Quote",
+    "code": "Code", "kbd": "Code", "samp": "Code", "p": "P",
+    "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "tr": "TR",
+    "caption": "Caption", "figcaption": "Caption", "li": "li", "dt": "dt", "dd": "dd",
+    "li::marker": "Lbl", "rb": "RB", "rt": "RT", "rp": "RP",
+}  # fmt: skip
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+def tag_body(body: LaidElement, language: str) -> Tag:
+    """Give the structure of the whole text, headings nested without a gap."""
+    document = Tag("Document", in_paragraphs(_kids(body, _Place(language))))
+    _close_heading_gaps(document)
+    _number_notes(document)
+    return document
+
+
+class _Place:
+    """Where the reading stands: the language there, whether in a list of contents or a part."""
+
+    __slots__ = ("in_contents", "in_part", "language")
+
+    def __init__(self, language: str, in_contents: bool = False, in_part: bool = False) -> None:
+        self.language = language
+        self.in_contents = in_contents
+        self.in_part = in_part
+
+    def inside(self, element: LaidElement) -> "_Place":
+        classes = element.attributes.get("class", "").split()
+        return _Place(
+            element.attributes.get("lang", self.language),
+            self.in_contents or element.name == "nav" or "entries" in classes,
+            self.in_part or "in-part" in classes,
+        )
+
+
+def _kids(element: LaidElement, place: _Place) -> list[Kid]:
+    kids: list[Kid] = []
+    for kid in element.kids:
+        if isinstance(kid, LaidElement):
+            kids += _element(kid, place)
+        else:
+            kids.append(kid)
+    return kids
+
+
+def _element(element: LaidElement, place: _Place) -> list[Kid]:
+    """Give the tags of an element: one, or what is in it where it has no meaning of its own."""
+    inside = place.inside(element)
+    kids = _kids(element, inside)
+    if not kids and element.name not in ("td", "th"):
+        return []
+    tags = _tags(element, kids, inside)
+    if inside.language != place.language:
+        return [_in_language(element, tags, inside.language)]
+    return tags
+
+
+def _in_language(element: LaidElement, tags: list[Kid], language: str) -> Tag:
+    if len(tags) == 1 and isinstance(tags[0], Tag):
+        tags[0].language = language
+        return tags[0]
+    if element.is_block:
+        return Tag("Div", in_paragraphs(tags), language=language)
+    return Tag("Span", tags, language=language)
+
+
+def _tags(element: LaidElement, kids: list[Kid], place: _Place) -> list[Kid]:
+    name = element.name
+    rule = RULES.get(name)
+    if rule is not None:
+        return rule(element, kids)
+    if name in SAME:
+        return [Tag(SAME[name], kids)]
+    if name in HEADINGS:
+        level = int(name[1]) + place.in_part
+        return [Tag(f"H{level}", kids, title=element.words)]
+    if name in ("ol", "ul", "menu"):
+        return contents_tags(kids) if place.in_contents else list_tags(element, kids)
+    if name == "a":
+        return _link(element, kids, in_contents=place.in_contents)
+    return _by_pseudo_element(element, kids)
+
+
+def _by_pseudo_element(element: LaidElement, kids: list[Kid]) -> list[Kid]:
+    if element.name.endswith("::footnote-call"):
+        return [Tag("Reference", _link(element, kids))]
+    if element.name.endswith("::footnote-marker"):
+        return [Tag("Lbl", _link(element, kids))]
+    return _meaningless(element, kids)
+
+
+def _group(element: LaidElement, kids: list[Kid]) -> list[Kid]:
+    tag = Tag(GROUPS[element.name], in_paragraphs(kids))
+    if element.name != "blockquote":
+        tag.title = element.attributes.get("aria-label") or _first_heading(tag)
+    return [tag]
+
+
+def _first_heading(tag: Tag) -> str:
+    for kid in tag.kids:
+        if isinstance(kid, Tag):
+            is_heading = kid.role[0] == "H" and kid.role[1:].isdigit()
+            words = kid.title if is_heading else _first_heading(kid)
+            if words:
+                return words
+    return ""
+
+
+def _listing(_element: LaidElement, kids: list[Kid]) -> list[Kid]:
+    if len(kids) == 1 and isinstance(kids[0], Tag) and kids[0].role == "Code":
+        return [Tag("P", kids)]
+    return [Tag("P", [Tag("Code", kids)])]
+
+
+def _link(element: LaidElement, kids: list[Kid], in_contents: bool = False) -> list[Kid]:
+    """Tag a link; on paper, where it has no area, it is text like other text."""
+    if not _has_hotspot(kids):
+        return kids
+    link = Tag("Link", kids, words=element.words)
+    return [Tag("Reference", [link])] if in_contents else [link]
+
+
+def _has_hotspot(kids: list[Kid]) -> bool:
+    return any(
+        isinstance(kid, Hotspot) or (isinstance(kid, Tag) and _has_hotspot(kid.kids))
+        for kid in kids
+    )
+
+
+def _note(_element: LaidElement, kids: list[Kid]) -> list[Kid]:
+    labels = [kid for kid in kids if isinstance(kid, Tag) and kid.role == "Lbl"]
+    rest = [kid for kid in kids if kid not in labels]
+    return [Tag("Note", [*labels, *in_paragraphs(rest)])]
+
+
+def _picture(element: LaidElement, kids: list[Kid]) -> list[Kid]:
+    """Tag a picture, with its words and its rectangle on the page."""
+    classes = element.attributes.get("class", "").split()
+    is_formula = element.attributes.get("role") == "math" or "math" in classes
+    tag = Tag("Formula" if is_formula else "Figure", kids)
+    tag.alternative = element.attributes.get("alt", "")
+    areas = [kid.area for kid in kids if isinstance(kid, Mark) and kid.area]
+    if areas:
+        tag.attributes["Layout"] = {"BBox": list(areas[0])}
+    return [tag]
+
+
+def _abbreviation(element: LaidElement, kids: list[Kid]) -> list[Kid]:
+    title = element.attributes.get("title", "")
+    return [Tag("Span", kids, expansion=title)] if title else kids
+
+
+def _ruby(_element: LaidElement, kids: list[Kid]) -> list[Kid]:
+    """Tag a base text and its reading; bare text in a ruby is base text."""
+    parts: list[Kid] = []
+    for kid in kids:
+        if isinstance(kid, Tag) and kid.role in ("RB", "RT", "RP"):
+            parts.append(kid)
+        elif parts and isinstance(parts[-1], Tag) and parts[-1].role == "RB":
+            parts[-1].kids.append(kid)
+        else:
+            parts.append(Tag("RB", [kid]))
+    return [Tag("Ruby", parts)]
+
+
+def _meaningless(element: LaidElement, kids: list[Kid]) -> list[Kid]:
+    """Give the content of an element away; a block keeps its text apart from its neighbours'."""
+    return in_paragraphs(kids) if element.is_block and "::" not in element.name else kids
+
+
+RULES: dict[str, Rule] = {
+    **dict.fromkeys(GROUPS, _group),
+    "pre": _listing,
+    "dl": definition_tags,
+    "table": table_tags,
+    "th": cell_tags,
+    "td": cell_tags,
+    "figure": figure_tags,
+    "img": _picture,
+    "svg": _picture,
+    "abbr": _abbreviation,
+    "ruby": _ruby,
+    "::footnote": _note,
+}
+
+
+def _close_heading_gaps(document: Tag) -> None:
+    """Let no heading stand more than one level below the one before it (ISO 14289-1, 7.4.2)."""
+    level = 0
+    stack: list[Kid] = [document]
+    while stack:
+        tag = stack.pop()
+        if not isinstance(tag, Tag):
+            continue
+        if tag.role[0] == "H" and tag.role[1:].isdigit():
+            level = min(int(tag.role[1:]), level + 1, 6)
+            tag.role = f"H{level}"
+        stack.extend(reversed(tag.kids))
+
+
+def _number_notes(document: Tag) -> None:
+    """Give every note the identifier that ISO 14289-1, 7.9 asks for."""
+    count = 0
+    stack: list[Kid] = [document]
+    while stack:
+        tag = stack.pop()
+        if isinstance(tag, Tag):
+            if tag.role == "Note":
+                count += 1
+                tag.key = f"note-{count}"
+            stack.extend(reversed(tag.kids))

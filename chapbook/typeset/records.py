@@ -1,0 +1,170 @@
+"""Keep what the layout libraries log and warn, and say it as diagnostics of the book."""
+
+import logging
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from chapbook.diagnostics import Code, Diagnostic, Location, error, warning
+from chapbook.typeset.fetch import ROOT, resource_name
+
+LIBRARIES = ("weasyprint", "fontTools", "PIL")
+STYLESHEET = "style sheet"
+AT = re.compile(r"\bat (\d+):(\d+)")
+MISSING_GLYPH = ".notdef glyph rendered"
+FONT_FAILED = "Font-face %r cannot be loaded"
+FONT_FAILURES = ("Failed to load font at", "Failed to handle woff font at")
+
+
+@dataclass(slots=True)
+class Records:
+    """All that was logged or warned, in order. `glyphs` counts the characters no font had."""
+
+    logged: list[logging.LogRecord] = field(default_factory=list)
+    warned: list[str] = field(default_factory=list)
+    glyphs: dict[str, int] = field(default_factory=dict)
+
+    def add(self, record: logging.LogRecord) -> None:
+        """Keep a record; those of a missing glyph come once for each place, and are counted."""
+        if record.msg.startswith(MISSING_GLYPH) and isinstance(record.args, tuple):
+            character = str(record.args[0])
+            self.glyphs[character] = self.glyphs.get(character, 0) + 1
+        elif record.levelno >= logging.WARNING or record.msg.startswith(FONT_FAILURES):
+            self.logged.append(record)
+
+
+class _Keeper(logging.Handler):
+    def __init__(self, records: Records) -> None:
+        super().__init__(logging.DEBUG)
+        self._records = records
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._records.add(record)
+
+
+@contextmanager
+def keep_records() -> Iterator[Records]:
+    """Gather every record and warning of the libraries while the block runs; print none."""
+    records = Records()
+    keeper = _Keeper(records)
+    loggers = [logging.getLogger(name) for name in LIBRARIES]
+    before = [(logger.level, logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(keeper)
+        logger.propagate = False
+        logger.setLevel(logging.DEBUG if logger.name == "weasyprint" else logging.WARNING)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            yield records
+        finally:
+            records.warned += [str(one.message) for one in caught]
+            for logger, (level, propagate) in zip(loggers, before, strict=True):
+                logger.removeHandler(keeper)
+                logger.setLevel(level)
+                logger.propagate = propagate
+
+
+def explain(records: Records, refused: Mapping[str, str]) -> list[Diagnostic]:
+    """Say each thing once, with the number of times it was met.
+
+    `refused` tells, by address, what the fetcher would not serve, and why.
+    """
+    counts: dict[Diagnostic, int] = {}
+    for record in records.logged:
+        for finding in _read(record, records.logged, refused):
+            counts[finding] = counts.get(finding, 0) + 1
+    for words in records.warned:
+        finding = warning(Code.STYLE_WARNING, _lower(words))
+        counts[finding] = counts.get(finding, 0) + 1
+    for url, reason in refused.items():
+        counts.setdefault(_refusal(url, reason), 1)
+    return [_counted(finding, count) for finding, count in counts.items()]
+
+
+def _read(
+    record: logging.LogRecord, all_records: list[logging.LogRecord], refused: Mapping[str, str]
+) -> list[Diagnostic]:
+    args = record.args if isinstance(record.args, tuple) else ()
+    message = str(record.msg)
+    if message.startswith(FONT_FAILURES):
+        return []
+    if message == FONT_FAILED:
+        return [_font(str(args[0]), all_records)]
+    if message.startswith("Failed to load image at"):
+        url = str(args[0])
+        return [] if url in refused else [_image(url, str(args[1]))]
+    if message.startswith("Failed to render SVG image"):
+        return [_image(str(args[0]), "its drawing cannot be laid out")]
+    return [_other(record, message, args)]
+
+
+def _other(record: logging.LogRecord, message: str, args: tuple[Any, ...]) -> Diagnostic:
+    if message.startswith("No anchor #"):
+        return error(Code.BROKEN_LINK, f"a link leads to #{args[0]}, which no page has")
+    if message.startswith("Content discarded: target points to undefined anchor"):
+        anchor = re.sub(r"^.*#|[')\]]+$", "", str(args[0]))
+        return error(
+            Code.BROKEN_LINK,
+            f"a page number was asked for #{anchor}, which no page has",
+            None,
+            "the number is left out of the text",
+        )
+    if message.startswith("Anchor defined twice"):
+        return warning(
+            Code.DUPLICATE_ID, f"the id {args[0]!r} is used twice; links go to the first"
+        )
+    words = _lower(record.getMessage().rstrip("."))
+    grave = error if record.levelno >= logging.ERROR else warning
+    place = AT.search(words)
+    if place is None:
+        return grave(Code.STYLE_WARNING, words)
+    at = Location(STYLESHEET, int(place[1]), int(place[2]))
+    return grave(Code.STYLE_WARNING, AT.sub("", words).replace(" ,", ",").strip(" ,"), at)
+
+
+def _font(family: str, all_records: list[logging.LogRecord]) -> Diagnostic:
+    reasons = [
+        f"{resource_name(str(record.args[0]))}: {record.args[1] if record.args[1:] else 'no font'}"
+        for record in all_records
+        if str(record.msg).startswith(FONT_FAILURES) and isinstance(record.args, tuple)
+    ]
+    return warning(
+        Code.STYLE_WARNING, f"the font {family!r} cannot be loaded", None, *dict.fromkeys(reasons)
+    )
+
+
+def _image(url: str, reason: str) -> Diagnostic:
+    name = resource_name(url) if url.startswith(ROOT) else url[:80]
+    return error(
+        Code.IMAGE_UNREADABLE,
+        f"{name}: {reason or 'cannot be read as an image'}",
+        None,
+        "open it in an image editor and save it anew",
+    )
+
+
+def _refusal(url: str, reason: str) -> Diagnostic:
+    if url.startswith(ROOT):
+        name = resource_name(url)
+        return error(Code.MISSING_FILE, f"{name}: {reason}", None, "correct the address")
+    return error(
+        Code.FILE_OUTSIDE_BOOK,
+        f"{url[:80]}: {reason}",
+        None,
+        "put the file into the book's folder and name it from there",
+    )
+
+
+def _counted(finding: Diagnostic, count: int) -> Diagnostic:
+    if count == 1:
+        return finding
+    message = f"{finding.message} ({count} times)"
+    return Diagnostic(finding.severity, finding.code, message, finding.at, finding.hints)
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

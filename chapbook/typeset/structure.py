@@ -1,0 +1,205 @@
+"""Follow each run of marked content back to its element, and so rebuild the text as a tree.
+
+The engine draws page by page, and would tag a paragraph that runs over two pages as two. Here
+the pieces of an element come together again. What is no part of the text (running heads, the
+repeated head of a table, ornament) is marked as an artifact in the page's own stream
+(ISO 32000-1, 14.8.2.2).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+from chapbook.publication import Hotspot, LaidElement, Mark
+from chapbook.typeset.boxes import Box, children, walk
+from chapbook.typeset.facts import POINTS_PER_PIXEL
+
+SVG = "{http://www.w3.org/2000/svg}"
+KEPT = (
+    "id", "lang", "title", "role", "aria-label", "class",
+    "href", "scope", "colspan", "rowspan", "start", "type",
+)  # fmt: skip
+NAMED = frozenset({"a", "h1", "h2", "h3", "h4", "h5", "h6"})
+PICTURES = frozenset({"img", "svg"})
+
+
+class _Draft:
+    """An element while its pieces are still being gathered."""
+
+    __slots__ = ("attributes", "first_page", "is_block", "kids", "name", "words")
+
+    def __init__(self, name: str, page: int) -> None:
+        self.name = name
+        self.first_page = page
+        self.attributes: dict[str, str] = {}
+        self.is_block = True
+        self.words = ""
+        self.kids: list[_Draft | Mark | Hotspot] = []
+
+    def finish(self) -> LaidElement:
+        kids = tuple(kid.finish() if isinstance(kid, _Draft) else kid for kid in self.kids)
+        return LaidElement(self.name, self.attributes, self.is_block, self.words, kids)
+
+
+class BodyBuilder:
+    """Gathers the elements of all pages."""
+
+    def __init__(self) -> None:
+        """Begin with an empty body."""
+        self._body = _Draft("body", 1)
+        self._drafts: dict[tuple[Any, str], _Draft] = {}
+
+    def read(self, pages: Sequence[Any], streams: Sequence[Any]) -> LaidElement:
+        """Read every page and the stream drawn for it; give the body."""
+        for number, (page, stream) in enumerate(zip(pages, streams, strict=True), 1):
+            _Page(number, page, stream, self).read()
+        return self._body.finish()
+
+    @property
+    def body(self) -> _Draft:
+        """The root of the tree."""
+        return self._body
+
+    def draft(self, box: Box, parent: _Draft, page: int) -> _Draft:
+        """Give the draft of a box's element, begun under `parent` where it is new."""
+        if box.element is None or box.element_tag in ("html", "body"):
+            return parent
+        key = (box.element, box.element_tag)
+        draft = self._drafts.get(key)
+        if draft is None:
+            draft = self._drafts[key] = _begin(box, page)
+            parent.kids.append(draft)
+            if box.footnote is not None:
+                self._begin_note(box.footnote, parent, page)
+        return draft
+
+    def _begin_note(self, note: Box, parent: _Draft, page: int) -> None:
+        """Put the text of a note behind its call, wherever it is printed."""
+        draft = _begin(note, page)
+        draft.name = "::footnote"
+        draft.is_block = True
+        self._drafts[note.element, note.element_tag] = draft
+        parent.kids.append(draft)
+
+
+class _Page:
+    """One page on its way into the tree."""
+
+    def __init__(self, number: int, page: Any, stream: Any, builder: BodyBuilder) -> None:
+        self._number = number
+        self._page = page
+        self._stream = stream
+        self._builder = builder
+        self._marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
+        self._artifacts: dict[int, Mapping[str, str]] = {}
+        annotated = [box for *_, box in page.links if box.link_annotation is not None]
+        self._hotspots = {box: Hotspot(number, place) for place, box in enumerate(annotated)}
+
+    def read(self) -> None:
+        stack: list[tuple[Box, _Draft]] = [(self._page._page_box, self._builder.body)]
+        while stack:
+            box, parent = stack.pop()
+            artifact = self._artifact(box)
+            if artifact is not None:
+                self._hide(box, artifact)
+                continue
+            draft = self._draft(box, parent)
+            self._place(box, draft)
+            stack.extend((child, draft) for child in reversed(children(box)))
+        _mark_artifacts(self._stream.stream, self._artifacts)
+
+    def _draft(self, box: Box, parent: _Draft) -> _Draft:
+        if isinstance(box, (boxes.TextBox, boxes.LineBox)):
+            return parent
+        return self._builder.draft(box, parent, self._number)
+
+    def _place(self, box: Box, draft: _Draft) -> None:
+        if box in self._hotspots:
+            draft.kids.append(self._hotspots[box])
+        if box in self._marks:
+            number = self._marks[box]
+            if isinstance(box, boxes.TextBox) and not box.text.strip():
+                self._artifacts[number] = {}
+            else:
+                draft.kids.append(Mark(self._number, number, self._area(box)))
+
+    def _area(self, box: Box) -> tuple[float, float, float, float] | None:
+        if not isinstance(box, boxes.ReplacedBox):
+            return None
+        left, top = box.content_box_x(), box.content_box_y()
+        corners = (left, self._page.height - top - box.height, left + box.width)
+        area = (*corners, self._page.height - top)
+        left, bottom, right, top = (round(side * POINTS_PER_PIXEL, 3) for side in area)
+        return left, bottom, right, top
+
+    def _hide(self, box: Box, artifact: Mapping[str, str]) -> None:
+        self._artifacts.update(
+            (self._marks[inner], artifact) for inner in walk(box) if inner in self._marks
+        )
+
+    def _artifact(self, box: Box) -> Mapping[str, str] | None:
+        """Give the properties of an artifact, or None for what belongs to the text."""
+        if isinstance(box, boxes.MarginBox):
+            return {"Type": "/Pagination"}
+        if self._is_repeated(box):
+            return {"Type": "/Pagination"}
+        if box.is_leader or _is_ornament(box):
+            return {"Type": "/Layout"}
+        return None
+
+    def _is_repeated(self, box: Box) -> bool:
+        """Whether a table's head or foot was already read on an earlier page."""
+        if not isinstance(box, boxes.TableRowGroupBox) or not (box.is_header or box.is_footer):
+            return False
+        known = self._builder._drafts.get((box.element, box.element_tag))
+        return known is not None and known.first_page != self._number
+
+
+def _begin(box: Box, page: int) -> _Draft:
+    draft = _Draft(box.element_tag.removeprefix(SVG), page)
+    element = box.element
+    draft.is_block = not isinstance(box, boxes.InlineLevelBox)
+    if box.footnote is not None:
+        draft.words = _text(inner.text for inner in walk(box) if hasattr(inner, "text"))
+    elif "::" not in draft.name:
+        draft.attributes = {name: element.get(name) for name in KEPT if element.get(name)}
+        if draft.name in PICTURES:
+            draft.attributes["alt"] = _alternative(element)
+        if draft.name in NAMED:
+            draft.words = _text(element.itertext()) or _text(
+                _alternative(picture) for picture in element.iter("img", f"{SVG}svg")
+            )
+    return draft
+
+
+def _is_ornament(box: Box) -> bool:
+    element = box.element
+    if element is None or isinstance(box, boxes.TextBox):
+        return False
+    if element.get("aria-hidden") == "true":
+        return True
+    if not isinstance(box, boxes.ReplacedBox):
+        return False
+    return "::" in box.element_tag or not _alternative(element)
+
+
+def _alternative(element: Any) -> str:
+    """Give the words that stand for a picture (https://www.w3.org/TR/svg-aam-1.0/)."""
+    title = element.find(f"{SVG}title")
+    words = element.get("alt") or element.get("aria-label")
+    return _text([words or (title.text if title is not None else "") or ""])
+
+
+def _text(parts: Iterable[str]) -> str:
+    return " ".join("".join(parts).split())
+
+
+def _mark_artifacts(stream: list[Any], artifacts: Mapping[int, Mapping[str, str]]) -> None:
+    """Turn runs of marked content into artifacts: `/Span <</MCID 3>> BDC` holds three items."""
+    for place, item in enumerate(stream):
+        if isinstance(item, dict) and item.get("MCID") in artifacts:
+            properties = artifacts[item["MCID"]]
+            stream[place - 1] = "/Artifact"
+            item.clear()
+            item.update(properties)
