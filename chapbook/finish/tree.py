@@ -29,14 +29,15 @@ class _Writer:
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._pdf = pdf
         self._pages: Sequence[Object] = [page.obj for page in pdf.pages]
-        self._owners: list[dict[int, Object]] = [{} for _ in self._pages]
-        self._annotations: list[Object] = []
+        self._streams = {(number, 0): page for number, page in enumerate(self._pages, 1)}
+        self._owners: dict[tuple[int, int], dict[int, Object]] = {key: {} for key in self._streams}
+        self._annotations: list[tuple[Object, Object]] = []
         self.root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         self.keys: dict[str, Object] = {}
 
     @property
     def next_key(self) -> int:
-        return len(self._pages) + len(self._annotations)
+        return len(self._streams) + len(self._annotations)
 
     def write(self, tag: Tag, parent: Object) -> Object:
         node = self._pdf.make_indirect(_plain(tag, parent))
@@ -54,29 +55,35 @@ class _Writer:
     def _kid(self, kid: Tag | Mark | Hotspot, node: Object, page: int) -> Object | int:
         if isinstance(kid, Tag):
             return self.write(kid, node)
-        if isinstance(kid, Hotspot):
-            return self._hotspot(kid, node)
-        self._owners[kid.page - 1][kid.number] = node
-        if kid.page == page:
-            return kid.number
-        return Dictionary(Type=Name.MCR, Pg=self._pages[kid.page - 1], MCID=kid.number)
-
-    def _hotspot(self, kid: Hotspot, node: Object) -> Object:
+        if isinstance(kid, Mark):
+            return self._mark(kid, node, page)
         owner = self._pages[kid.page - 1]
         annotation = owner.Annots[kid.number]
-        annotation.StructParent = self.next_key
-        self._annotations.append(node)
+        self._annotations.append((annotation, node))
         return Dictionary(Type=Name.OBJR, Obj=annotation, Pg=owner)
 
+    def _mark(self, mark: Mark, node: Object, page: int) -> Object | int:
+        key = (mark.page, mark.form)
+        self._owners.setdefault(key, {})[mark.number] = node
+        if mark.page == page and not mark.form:
+            return mark.number
+        content = Dictionary(Type=Name.MCR, Pg=self._pages[mark.page - 1], MCID=mark.number)
+        if mark.form:
+            form = self._streams.setdefault(key, self._pdf.get_object(mark.form, 0))
+            content.Stm = form
+        return content
+
     def parent_tree(self) -> Object:
+        """Write the way back, one list for each page and form, one tag for each annotation."""
         numbers = Array()
-        for number, (page, owners) in enumerate(zip(self._pages, self._owners, strict=True)):
-            page.StructParents = number
+        for number, (key, stream) in enumerate(self._streams.items()):
+            stream.StructParents = number
+            owners = self._owners[key]
+            found = Array([owners.get(mark) for mark in range(max(owners, default=-1) + 1)])
             numbers.append(number)
-            last = max(owners, default=-1)
-            found = Array([owners.get(mark) for mark in range(last + 1)])
             numbers.append(self._pdf.make_indirect(found))
-        for number, node in enumerate(self._annotations, len(self._pages)):
+        for number, (annotation, node) in enumerate(self._annotations, len(self._streams)):
+            annotation.StructParent = number
             numbers.append(number)
             numbers.append(node)
         return self._pdf.make_indirect(Dictionary(Nums=numbers))

@@ -19,7 +19,7 @@ from chapbook.typeset.document import write_document
 from chapbook.typeset.facts import Facts, read_facts
 from chapbook.typeset.fetch import ROOT, BookFetcher
 from chapbook.typeset.links import tidy_links
-from chapbook.typeset.structure import BodyBuilder
+from chapbook.typeset.structure import BodyBuilder, forms_of
 
 
 class StrayMarkupError(Exception):
@@ -93,8 +93,8 @@ def _structure_instead_of_tags() -> Iterator[list[LaidElement]]:
     """While the block runs, read the structure where the engine would write its tags."""
     built: list[LaidElement] = []
 
-    def read(_pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:
-        built.append(BodyBuilder().read(document.pages, streams))
+    def read(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:
+        built.append(BodyBuilder().read(document.pages, streams, forms_of(pdf, streams)))
 
     engine_tags = weasyprint.pdf.add_tags
     weasyprint.pdf.add_tags = read

@@ -50,10 +50,13 @@ class BodyBuilder:
         self._body = _Draft("body", 1)
         self._drafts: dict[tuple[Any, str], _Draft] = {}
 
-    def read(self, pages: Sequence[Any], streams: Sequence[Any]) -> LaidElement:
-        """Read every page and the stream drawn for it; give the body."""
-        for number, (page, stream) in enumerate(zip(pages, streams, strict=True), 1):
-            _Page(number, page, stream, self).read()
+    def read(
+        self, pages: Sequence[Any], streams: Sequence[Any], forms: Sequence[Sequence[Any]]
+    ) -> LaidElement:
+        """Read every page, the stream drawn for it and the page's forms; give the body."""
+        drawn = zip(pages, streams, forms, strict=True)
+        for number, (page, stream, inner) in enumerate(drawn, 1):
+            _Page(number, page, [stream, *inner], self).read()
         return self._body.finish()
 
     @property
@@ -86,12 +89,17 @@ class BodyBuilder:
 class _Page:
     """One page on its way into the tree."""
 
-    def __init__(self, number: int, page: Any, stream: Any, builder: BodyBuilder) -> None:
+    def __init__(
+        self, number: int, page: Any, streams: Sequence[Any], builder: BodyBuilder
+    ) -> None:
         self._number = number
         self._page = page
-        self._stream = stream
+        self._streams = streams
         self._builder = builder
-        self._marks = {box: mark["mcid"] for box, mark in stream._tags.items()}
+        self._marks = {box: mark["mcid"] for box, mark in streams[0]._tags.items()}
+        self._forms = {
+            mark["MCID"]: form.number for form in streams[1:] for _, mark in _marked(form.stream)
+        }
         self._artifacts: dict[int, Mapping[str, str]] = {}
         annotated = [box for *_, box in page.links if box.link_annotation is not None]
         self._hotspots = {box: Hotspot(number, place) for place, box in enumerate(annotated)}
@@ -107,7 +115,8 @@ class _Page:
             draft = self._draft(box, parent)
             self._place(box, draft)
             stack.extend((child, draft) for child in reversed(children(box)))
-        _mark_artifacts(self._stream.stream, self._artifacts)
+        for stream in self._streams:
+            _mark_artifacts(stream.stream, self._artifacts)
 
     def _draft(self, box: Box, parent: _Draft) -> _Draft:
         if isinstance(box, (boxes.TextBox, boxes.LineBox)):
@@ -122,7 +131,8 @@ class _Page:
             if isinstance(box, boxes.TextBox) and not box.text.strip():
                 self._artifacts[number] = {}
             else:
-                draft.kids.append(Mark(self._number, number, self._area(box)))
+                form = self._forms.get(number, 0)
+                draft.kids.append(Mark(self._number, number, self._area(box), form))
 
     def _area(self, box: Box) -> tuple[float, float, float, float] | None:
         if not isinstance(box, boxes.ReplacedBox):
@@ -154,6 +164,17 @@ class _Page:
             return False
         known = self._builder._drafts.get((box.element, box.element_tag))
         return known is not None and known.first_page != self._number
+
+
+def forms_of(pdf: Any, streams: Sequence[Any]) -> list[list[Any]]:
+    """Give the forms drawn for each page: what is half transparent is drawn apart."""
+    by_page: dict[int, list[Any]] = {id(stream._tags): [] for stream in streams}
+    pages = {id(stream) for stream in streams}
+    for item in pdf.objects:
+        page = id(getattr(item, "_tags", None))
+        if page in by_page and id(item) not in pages:
+            by_page[page].append(item)
+    return [by_page[id(stream._tags)] for stream in streams]
 
 
 def _begin(box: Box, page: int) -> _Draft:
@@ -196,10 +217,18 @@ def _text(parts: Iterable[str]) -> str:
 
 
 def _mark_artifacts(stream: list[Any], artifacts: Mapping[int, Mapping[str, str]]) -> None:
-    """Turn runs of marked content into artifacts: `/Span <</MCID 3>> BDC` holds three items."""
-    for place, item in enumerate(stream):
-        if isinstance(item, dict) and item.get("MCID") in artifacts:
-            properties = artifacts[item["MCID"]]
+    for place, mark in _marked(stream):
+        properties = artifacts.get(mark["MCID"])
+        if properties is not None:
             stream[place - 1] = "/Artifact"
-            item.clear()
-            item.update(properties)
+            mark.clear()
+            mark.update(properties)
+
+
+def _marked(stream: list[Any]) -> list[tuple[int, Any]]:
+    """Find the runs of marked content: `/Span <</MCID 3>> BDC` is three items of a stream."""
+    return [
+        (place, item)
+        for place, item in enumerate(stream)
+        if isinstance(item, dict) and "MCID" in item
+    ]
