@@ -52,6 +52,7 @@ class Code(StrEnum):
     FILE_NOT_TEXT = "file-not-text"
     FILE_TOO_LARGE = "file-too-large"
     TOO_MANY_FILES = "too-many-files"
+    BAD_FILE_NAME = "bad-file-name"
     EMPTY_BOOK = "empty-book"
     IMAGE_UNREADABLE = "image-unreadable"
     IMAGE_TOO_LARGE = "image-too-large"
@@ -66,6 +67,8 @@ class Code(StrEnum):
     UNKNOWN_NOTE = "unknown-note"
     UNUSED_NOTE = "unused-note"
     UNKNOWN_REFERENCE = "unknown-reference"
+    CONTROL_CHARACTER = "control-character"
+    UNPARSABLE = "unparsable"
     # resolve: the whole book
     BROKEN_LINK = "broken-link"
     MISSING_IMAGE = "missing-image"

@@ -28,7 +28,8 @@ def list_files(folder: Path, limit: int) -> Listing:
     """Give every Markdown file and image: path in the book (NFC, with `/`) to path on the disk.
 
     Leaves out hidden files, `templates/` and `output/` at the top, and `node_modules/`; does not
-    follow links to folders. Raises BookError where more than `limit` entries stand there.
+    follow links to folders. Raises BookError where more than `limit` files stand there, or where
+    a name cannot be told from another or is no text.
     """
     found: dict[str, str] = {}
     for count, path in enumerate(_walk(folder)):
@@ -37,7 +38,9 @@ def list_files(folder: Path, limit: int) -> Listing:
             hint = "move what is not part of the book somewhere else"
             raise BookError([error(Code.TOO_MANY_FILES, message, None, hint)])
         if has_suffix(path, MARKDOWN + IMAGES):
-            found.setdefault(book_path(_utf8(path)), path)
+            name = book_path(_utf8(path))
+            if found.setdefault(name, path) != path:
+                raise _bad_name(f'two files are called "{name}"', path)
     return found
 
 
@@ -113,9 +116,12 @@ def _utf8(path: str) -> str:
         path.encode()
     except UnicodeEncodeError:
         shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-        message = f'the name of the file "{shown}" is not UTF-8'
-        raise BookError([error(Code.FILE_NOT_TEXT, message, None, "rename it")]) from None
+        raise _bad_name(f'the name of the file "{shown}" is not UTF-8', shown) from None
     return path
+
+
+def _bad_name(message: str, path: str) -> BookError:
+    return BookError([error(Code.BAD_FILE_NAME, message, Location(path), "rename it")])
 
 
 def _is_passed_over(name: str, prefix: str) -> bool:

@@ -1,65 +1,14 @@
-"""The reading order and the sources of real folders."""
+"""The reading order of real folders."""
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from chapbook.configure import read_settings
-from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Severity
-from chapbook.model import Manuscript, Matter, PartHead
-from chapbook.read import read_manuscript
-from chapbook.settings import FrontMatter, Limits
-
-TITLE = 'title = "A Book"\n'
-HOUSE = "half-title title-page imprint contents"
-
-
-class Folder:
-    """A book's folder that is written and read."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def write(self, files: dict[str, str | bytes], toml: str = TITLE) -> None:
-        for name, content in {"book.toml": toml, **files}.items():
-            path = self.root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content.encode() if isinstance(content, str) else content)
-
-    def read(self, limits: Limits | None = None) -> tuple[Manuscript, tuple[Diagnostic, ...]]:
-        settings = read_settings(self.root)
-        assert settings.diagnostics == ()
-        outcome = read_manuscript(self.root, settings.value, limits or Limits())
-        return outcome.value, outcome.diagnostics
-
-    def order(self, names: str | Iterable[str], toml: str = TITLE) -> str:
-        """Write the order of a folder with these files."""
-        names = names.split() if isinstance(names, str) else names
-        self.write({name: f"# Of {name}\n" for name in names}, toml)
-        manuscript, findings = self.read()
-        assert findings == ()
-        return show(manuscript)
-
-    def refusal(self, files: dict[str, str | bytes], toml: str = TITLE) -> Diagnostic:
-        """Give the one fault of a folder, whether it stops or not."""
-        self.write(files, toml)
-        try:
-            (finding,) = self.read()[1]
-        except BookError as fault:
-            (finding,) = fault.diagnostics
-        return finding
-
-
-def show(manuscript: Manuscript) -> str:
-    """Write an order as `front | body | back`, a chapter of a part as `part:path`."""
-    stretches: dict[Matter, list[str]] = {matter: [] for matter in Matter}
-    for place in manuscript.order:
-        part = "" if place.part is None else f"{place.part}:"
-        stretches[place.matter].append(part + (place.source or place.page))
-    shown = (" ".join(names).removeprefix(HOUSE).strip() for names in stretches.values())
-    return " | ".join(shown)
+from chapbook.diagnostics import BookError, Code, Location
+from chapbook.model import PartHead
+from chapbook.settings import Limits
+from tests.book_folder import HOUSE, TITLE, Folder, show
 
 
 @pytest.fixture
@@ -189,6 +138,12 @@ def test_a_number_keeps_a_name_in_its_place(folder: Folder) -> None:
     )
 
 
+def test_a_readme_does_not_part_a_numbered_preface_from_the_front(folder: Folder) -> None:
+    assert folder.order("README.md 00-preface.md 01-one.md") == (
+        "00-preface.md | README.md 01-one.md | "
+    )
+
+
 def test_japanese_names(folder: Folder) -> None:
     chapters = [f"第{number}章.md" for number in ("一", "二", "三", "十", "十一", "二十")]
     names = ["はじめに.md", *reversed(chapters), "あとがき.md", "付録/表.md"]
@@ -249,138 +204,3 @@ def test_two_thousand_files(folder: Folder) -> None:
     with pytest.raises(BookError) as raised:
         folder.read(Limits(files=1999))
     assert raised.value.diagnostics[0].code is Code.TOO_MANY_FILES
-
-
-# the sources
-
-
-def test_text_loses_its_mark_and_carriage_returns(folder: Folder) -> None:
-    folder.write({"a.md": b"\xef\xbb\xbf# A\r\n\r\nb\rc\n"})
-    assert folder.read()[0].sources[0].text == "# A\n\nb\nc\n"
-
-
-@pytest.mark.parametrize(
-    ("content", "code", "at"),
-    [
-        ("# A\r\n\r\nna\u00efve caf".encode() + b"\xe9\n", Code.FILE_NOT_TEXT, "a.md:3:10"),
-        ("# A\n".encode("utf-16"), Code.FILE_NOT_TEXT, "a.md:1:1"),
-        (b"# A\nx\0y\n", Code.FILE_NOT_TEXT, "a.md:2:2"),
-        (b"# A\nx\x0by\n", Code.FILE_NOT_TEXT, "a.md:2:2"),
-        (b"# A\n" + b"x" * 1000, Code.FILE_TOO_LARGE, "a.md"),
-        (b"", Code.EMPTY_BOOK, "book.toml"),
-        (b"+++\n+++\n\n", Code.EMPTY_BOOK, "book.toml"),
-    ],
-)
-def test_what_is_no_text(folder: Folder, content: bytes, code: Code, at: str) -> None:
-    folder.write({"a.md": content})
-    with pytest.raises(BookError) as raised:
-        folder.read(Limits(source_bytes=1000))
-    (finding,) = raised.value.diagnostics
-    assert (finding.code, str(finding.at)) == (code, at)
-
-
-def test_an_empty_folder_is_an_empty_book(folder: Folder) -> None:
-    assert folder.refusal({}).code is Code.EMPTY_BOOK
-
-
-def test_links_stay_inside_the_book(folder: Folder, tmp_path: Path) -> None:
-    (tmp_path / "secret.md").write_text("# Secret")
-    (tmp_path / "outside").mkdir()
-    (tmp_path / "outside" / "b.md").write_text("# B")
-    folder.write({"real/a.md": "# A"})
-    (folder.root / "b.md").symlink_to(tmp_path / "secret.md")
-    (folder.root / "c.md").symlink_to(folder.root / "real" / "a.md")
-    (folder.root / "d").symlink_to(tmp_path / "outside", target_is_directory=True)
-    (folder.root / "e.md").symlink_to(folder.root / "e.md")
-    manuscript, findings = folder.read()
-    assert [source.path for source in manuscript.sources] == ["c.md", "real/a.md"]
-    assert [(found.code, str(found.at)) for found in findings] == [
-        (Code.FILE_OUTSIDE_BOOK, "b.md"),
-        (Code.MISSING_FILE, "e.md"),
-    ]
-    folder.write({}, TITLE + 'chapters = ["c.md", "d/b.md"]')
-    (finding,) = folder.read()[1]
-    assert (finding.code, str(finding.at)) == (Code.FILE_OUTSIDE_BOOK, "book.toml:2:21")
-
-
-def test_a_pipe_is_no_source(folder: Folder) -> None:
-    os.mkfifo(folder.root / "a.md")
-    assert folder.refusal({"b.md": "# B"}).code is Code.MISSING_FILE
-
-
-# front matter
-
-
-def opening(folder: Folder, text: str) -> tuple[FrontMatter, str, tuple[Diagnostic, ...]]:
-    folder.write({"a.md": text, "z.md": "# Z"})
-    manuscript, findings = folder.read()
-    source = manuscript.sources[0]
-    return source.front_matter, source.text[source.body :], findings
-
-
-def test_front_matter_in_toml(folder: Folder) -> None:
-    text = (
-        '+++\ntitle = "T"\nshort-title = "S"\nauthor = ["A", "B"]\nnumbered = false\n+++\n\n# X\n'
-    )
-    front_matter, body, findings = opening(folder, text)
-    assert front_matter == FrontMatter("T", "S", "A, B", numbered=False)
-    assert (body, findings) == ("\n# X\n", ())
-
-
-def test_front_matter_in_yaml(folder: Folder) -> None:
-    text = (
-        "--- \ntitle: 2026-11-24\nauthor: [A, 7]\nnumbered: No\nepigraph: |\n  x\n  y\nlang:\n---\n"
-    )
-    front_matter, body, findings = opening(folder, text + "# X")
-    assert front_matter == FrontMatter(
-        "2026-11-24", author="A, 7", numbered=False, epigraph="x\ny\n"
-    )
-    assert (body, findings) == ("# X", ())
-
-
-def test_a_strangers_keys_are_warnings_at_their_line(folder: Folder) -> None:
-    text = "---\nlayout: post\ndate: 2026-99-99\ntags: [a, {b: c}]\nshort_title: S\n---\n# X\n"
-    _, body, findings = opening(folder, text)
-    assert [(found.severity, str(found.at)) for found in findings] == [
-        (Severity.WARNING, f"a.md:{line}:1") for line in (2, 3, 4, 5)
-    ]
-    assert findings[3].hints == ('did you mean "short-title"?',)
-    assert body == "# X\n"
-
-
-@pytest.mark.parametrize(
-    ("text", "code", "at"),
-    [
-        ("+++\n\ntitle = 3\n+++\n", Code.CONFIG_WRONG_TYPE, "a.md:3:1"),
-        ("+++\ntitle = \n+++\n", Code.CONFIG_SYNTAX, "a.md:2:9"),
-        ("+++\ntitle = 'x'\n", Code.CONFIG_SYNTAX, "a.md:1:1"),
-        ("---\ntitle: [a]\n---\n", Code.CONFIG_WRONG_TYPE, "a.md:2:1"),
-        ("---\nnumbered: maybe\n---\n", Code.CONFIG_WRONG_TYPE, "a.md:2:1"),
-        ("---\nlang: en_GB\n---\n", Code.CONFIG_BAD_VALUE, "a.md:2:1"),
-        ("---\ntitle: a: b\n---\n", Code.CONFIG_SYNTAX, "a.md:2:9"),
-        ("---\ntitle: a\ntitle: b\n---\n", Code.CONFIG_SYNTAX, "a.md:3:1"),
-        ('---\ntitle: "\\ud800"\n---\n', Code.CONFIG_BAD_VALUE, "a.md:2:1"),
-        ("---\ntitle: " + "[" * 2000 + "\n---\n", Code.CONFIG_SYNTAX, "a.md"),
-        ("---\ntitle: &a [*a]\n---\n", Code.CONFIG_WRONG_TYPE, "a.md:2:1"),
-    ],
-)
-def test_each_fault_of_front_matter(folder: Folder, text: str, code: Code, at: str) -> None:
-    (finding,) = opening(folder, text + "# X")[2]
-    assert finding.code is code
-    assert str(finding.at).startswith(at)
-    assert finding.is_error
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "---\n\nOnce upon a time: yes.\n\nNo.\n\n---\n\n# X\n",
-        "---\nprose\n---\n",
-        "---\n# X\n",
-        "----\ntitle: x\n----\n",
-        " ---\ntitle: x\n---\n",
-        "# X\n---\ntitle: x\n---\n",
-    ],
-)
-def test_a_book_may_open_with_a_rule(folder: Folder, text: str) -> None:
-    assert opening(folder, text) == (FrontMatter(), text, ())

@@ -286,7 +286,7 @@ def test_a_drawing_ends(tmp_path: Path) -> None:
         f'<g id="g{level}">' + f'<use href="#g{level + 1}"/>' * 10 + "</g>" for level in range(9)
     )
     for endless in (tens, '<g id="a"><use href="#a"/></g>', "<g>" * 300 + "</g>" * 300):
-        finding = refused(tmp_path, svg(endless))[0]
+        (finding,) = refused(tmp_path, svg(endless))
         assert finding.code is Code.UNSAFE_SVG
     circle = '<g id="a"><use xlink:href="#b"/></g><g id="b"><use xlink:href="#a"/></g>'
     assert refused(tmp_path, svg(circle))[0].code is Code.UNSAFE_SVG
