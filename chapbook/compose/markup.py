@@ -61,7 +61,7 @@ def _inside(text: str) -> str:
 def unwrap(root: Element, unwanted: Callable[[Element], bool]) -> None:
     """Replace each unwanted element by what stands in it."""
     for parent in list(root.iter()):
-        while found := next((child for child in parent if unwanted(child)), None):
+        while (found := next((c for c in parent if unwanted(c)), None)) is not None:
             _dissolve(parent, found)
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 from types import TracebackType
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
@@ -50,7 +49,7 @@ class Renderer:
         at = _place(fault.__traceback__) or Location(self._shown(name))
         if isinstance(fault, TemplateNotFound):
             wanted = str(fault.name)
-            near = nearest(wanted, self._siblings(wanted))
+            near = nearest(wanted, self.folders.names("**/*.j2"))
             return _with_hint(f"there is no template “{wanted}”", at, near)
         if isinstance(fault, UndefinedError):
             message, _, near = str(fault).partition("\n")
@@ -61,10 +60,6 @@ class Renderer:
     def _shown(self, name: str) -> str:
         found = self.folders.find(name)
         return found.shown if found else name
-
-    def _siblings(self, name: str) -> tuple[str, ...]:
-        folder = PurePosixPath(name).parent
-        return self.folders.names(f"{folder}/*.j2" if str(folder) != "." else "*.j2")
 
 
 def _place(trace: TracebackType | None) -> Location | None:

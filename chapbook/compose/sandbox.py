@@ -17,7 +17,7 @@ from jinja2.utils import missing
 
 from chapbook.compose.folders import Folders
 
-MOST_STEPS = 2_000_000
+MOST_STEPS = 500_000
 MOST_CHARACTERS = 32 * 2**20
 MOST_BYTES_OF_A_TEMPLATE = 2**20
 PADDING = frozenset({"center", "expandtabs", "ljust", "rjust", "zfill"})

@@ -20,7 +20,7 @@ from chapbook.model import (
 from chapbook.settings import BookSettings, Contributor, Cover, Identifiers, Remark
 from chapbook.words import Words, read_words
 
-HOUSE = Path(__file__).parents[2] / "templates"
+HOUSE = Path(__file__).parents[1] / "templates"
 FOLDERS = (HOUSE,)
 MODIFIED = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 AT = Location("one.md", 3, 1)
