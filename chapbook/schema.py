@@ -10,7 +10,7 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from difflib import get_close_matches
 from enum import Enum
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from chapbook.diagnostics import Code, Diagnostic, Location, Severity
@@ -48,7 +48,8 @@ class Structurer:
 
     `converters` make the values of types that TOML does not have. `checks` see a value of the
     right type and give it back, perhaps in a normal form; they are keyed by dotted path, with
-    `*` for an index. `unknown` is how grave an unknown key is.
+    `*` for an index. `unknown` is how grave an unknown key is; `advice` says what to write in
+    place of some.
     """
 
     def __init__(
@@ -57,10 +58,11 @@ class Structurer:
         converters: Mapping[type, Convert],
         checks: Mapping[str, Check],
         unknown: Severity = Severity.ERROR,
+        advice: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Start without findings."""
         self.places, self.converters, self.checks = places, converters, checks
-        self.unknown = unknown
+        self.unknown, self.advice = unknown, advice
         self.findings: list[Diagnostic] = []
 
     def table(self, cls: type[T], table: Table, path: KeyPath = ()) -> T:
@@ -142,7 +144,8 @@ class Structurer:
         self.report(fault.code, f"{name}: {fault.message}", path, *fault.hints)
 
     def _report_unknown(self, cls: type, name: str, keys: tuple[str, ...], path: KeyPath) -> None:
-        hints = nearest(name, keys) or _home(cls, name)
+        advice = (self.advice[name],) if name in self.advice else ()
+        hints = advice or nearest(name, keys) or _home(cls, name)
         message = f'unknown key "{name}"{_where(path)}'
         code = Code.CONFIG_UNKNOWN_KEY
         self.report(code, message, (*path, name), *hints, severity=self.unknown)

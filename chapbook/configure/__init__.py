@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
 from chapbook.configure.values import CHECKS, day, is_known_role, make_slug, trim
-from chapbook.diagnostics import Code, Diagnostic, Location, Outcome, Severity
+from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, Severity
 from chapbook.folder import read_text
 from chapbook.schema import Convert, Structurer
 from chapbook.settings import BookSettings, Trim
@@ -15,6 +15,13 @@ from chapbook.toml_source import Places, read_toml
 FILE_NAME = "book.toml"
 _SIZE_LIMIT = 2**20
 _CONVERTERS: dict[type, Convert] = {date: day, Trim: trim}
+_CONTRIBUTOR = 'write [[contributors]] and below it name = "…"'
+_ADVICE = {
+    "author": _CONTRIBUTOR,
+    "authors": _CONTRIBUTOR,
+    "isbn": 'each edition has its own: write [identifiers] and below it print = "978-…"',
+    "book": "the title and the like stand at the top, in no table",
+}
 
 
 def read_settings(folder: Path) -> Outcome[BookSettings]:
@@ -24,8 +31,8 @@ def read_settings(folder: Path) -> Outcome[BookSettings]:
     on looking for faults. A slug and a UUID that the book does not give are made of its title.
     Raises BookError where the file is missing or is not TOML.
     """
-    table, places = read_toml(read_text(folder, FILE_NAME, _SIZE_LIMIT), FILE_NAME)
-    structurer = Structurer(places, _CONVERTERS, CHECKS)
+    table, places = read_toml(_read(folder), FILE_NAME)
+    structurer = Structurer(places, _CONVERTERS, CHECKS, advice=_ADVICE)
     settings = structurer.table(BookSettings, table)
     _check_whole(settings, structurer)
     settings = replace(
@@ -37,6 +44,17 @@ def read_settings(folder: Path) -> Outcome[BookSettings]:
         locations=_locations(places),
     )
     return Outcome(settings, tuple(sorted(structurer.findings, key=_reading_order)))
+
+
+def _read(folder: Path) -> str:
+    try:
+        return read_text(folder, FILE_NAME, _SIZE_LIMIT)
+    except BookError as fault:
+        hint = f'a book is a folder with a {FILE_NAME}, which needs no more than title = "…"'
+        raise BookError(
+            replace(found, hints=(hint,)) if found.code is Code.MISSING_FILE else found
+            for found in fault.diagnostics
+        ) from None
 
 
 def _check_whole(settings: BookSettings, structurer: Structurer) -> None:

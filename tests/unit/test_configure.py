@@ -109,6 +109,13 @@ FAULTS = [
         'did you mean "title"?',
     ),
     (
+        TITLE + 'author = "Ada"',
+        Code.CONFIG_UNKNOWN_KEY,
+        "book.toml:2:1",
+        'unknown key "author"',
+        'write [[contributors]] and below it name = "…"',
+    ),
+    (
         TITLE + 'trim = "A5"',
         Code.CONFIG_UNKNOWN_KEY,
         "book.toml:2:1",
