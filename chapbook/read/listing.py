@@ -18,6 +18,9 @@ IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 _HOUSE_FOLDERS = {"templates", "output"}
 _FOREIGN_FOLDERS = {"node_modules"}
 
+# Comparing the spelling of more names than this takes too long to be worth a hint.
+_MOST_COMPARED = 2000
+
 _KANJI_DIGITS = {kanji: value for value, kanji in enumerate("〇一二三四五六七八九")}
 _KANJI_NUMBER = re.compile("第([〇一二三四五六七八九十百]+)")
 
@@ -62,7 +65,7 @@ def find_fault(
         else:
             return ()
     sort = MARKDOWN if has_suffix(path, MARKDOWN) else IMAGES
-    names = tuple(name for name in listing if has_suffix(name, sort))
+    names = tuple(name for name in listing if has_suffix(name, sort))[:_MOST_COMPARED]
     hints = nearest(path, names) or nearest(
         posixpath.basename(path), tuple(map(posixpath.basename, names))
     )
