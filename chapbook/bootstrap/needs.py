@@ -56,14 +56,15 @@ PDF_LIBRARIES = Need(
         Family.WINDOWS: ("mingw-w64-ucrt-x86_64-pango",),
     },
 )
+# The validators run on Java, and one of them compiles a small program first.
 JAVA = Need(
-    "Java",
-    on_path("java"),
+    "a Java development kit",
+    on_path("javac"),
     {
-        Family.DEBIAN: ("default-jre-headless",),
-        Family.FEDORA: ("java-latest-openjdk-headless",),
-        Family.ALPINE: ("openjdk21-jre-headless",),
-        Family.ARCH: ("jre-openjdk-headless",),
+        Family.DEBIAN: ("default-jdk-headless",),
+        Family.FEDORA: ("java-latest-openjdk-devel",),
+        Family.ALPINE: ("openjdk21-jdk",),
+        Family.ARCH: ("jdk-openjdk",),
         Family.MACOS: ("openjdk",),
     },
 )

@@ -151,7 +151,7 @@ def test_the_line_for_root_has_no_sudo() -> None:
 
 def test_a_need_without_a_known_package_is_named() -> None:
     system = System(Family.WINDOWS, is_root=False, has_apt=False)
-    line = "pacman -S mingw-w64-ucrt-x86_64-poppler; and install Java"
+    line = "pacman -S mingw-w64-ucrt-x86_64-poppler; and install a Java development kit"
     assert how_to_get(system, (JAVA, POPPLER)) == line
 
 
