@@ -64,14 +64,18 @@ def test_the_package_itself_imports_nothing() -> None:
     assert imported_modules(ROOT / "chapbook" / "__init__.py") == set()
 
 
-def test_every_library_that_chapbook_imports_is_declared() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = {re.split(r"[^\w-]", line)[0] for line in project["dependencies"]}
+@pytest.mark.parametrize("folder", ["chapbook", "tests"])
+def test_every_library_that_is_imported_is_declared(folder: str) -> None:
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    lines = list(pyproject["project"]["dependencies"])
+    if folder == "tests":
+        lines += pyproject["dependency-groups"]["test"]
+    declared = {re.split(r"[^\w-]", line)[0] for line in lines}
     called = {"PIL": "pillow", "fontTools": "fonttools", "yaml": "pyyaml"}
     called |= {"pymdownx": "pymdown-extensions", "markdown_it": "markdown-it-py"}
-    # Type checkers bring this one; it is never there when the program runs.
-    without = {"chapbook", "_typeshed", *sys.stdlib_module_names}
-    for file in (ROOT / "chapbook").rglob("*.py"):
+    # Type checkers bring _typeshed; it is never there when the program runs.
+    without = {"chapbook", "tests", "_typeshed", *sys.stdlib_module_names}
+    for file in (ROOT / folder).rglob("*.py"):
         modules = {name.split(".")[0] for name in imported_modules(file)} - without
         assert {called.get(module, module) for module in modules} <= declared, file
 
