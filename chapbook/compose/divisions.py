@@ -39,7 +39,10 @@ def render_division(
         "chapters": chapters_of(context.get("contents"), division.id),
         "semantics": Markup(semantics),
     }
-    return read_made(renderer, template, renderer.render(template, filled))
+    root = read_made(renderer, template, renderer.render(template, filled))
+    if division.language:
+        root[0].attrib.setdefault("lang", division.language)
+    return root
 
 
 def _template(division: Division, renderer: Renderer) -> str:
