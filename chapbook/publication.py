@@ -122,11 +122,13 @@ class Mark:
     """A run of the PDF's marked content: the page it stands on, and its number (MCID) there.
 
     `area` is the rectangle of a picture, in points from the lower left corner; None for text.
+    `form` is the object number of the form that the content is drawn in, 0 for the page itself.
     """
 
     page: int
     number: int
     area: tuple[float, float, float, float] | None = None
+    form: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,13 @@ STYLE = """
 @page { size: 148mm 210mm; margin: 20mm 16mm;
   @bottom-center { content: counter(page); font: 8pt Book Serif } }
 @page front { @bottom-center { content: counter(page, lower-roman) } }
-@page :nth(1 of body) { counter-reset: page 1 }
+@page opening:nth(1 of opening) { counter-reset: page 1 }
 @page :blank { @bottom-center { content: none } }
 html { font: 10pt/14pt Book Serif, Book Mincho; text-align: justify; hyphens: auto }
 section { break-before: page }
 section[data-matter=front] { page: front }
-section[data-matter=body], section[data-matter=back] { page: body }
+section:not([data-matter=front]) { page: body }
+section[data-matter=front] + section:not([data-matter=front]) { page: opening }
 section.chapter { break-before: recto; string-set: head attr(data-recto) }
 p { margin: 0; text-indent: 1em; orphans: 2; widows: 2 }
 h1, h2, h3 { bookmark-label: content(text); text-align: left; hyphens: none }

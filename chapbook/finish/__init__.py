@@ -41,6 +41,6 @@ def _save(pdf: pikepdf.Pdf) -> bytes:
         target,
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
+        fix_metadata_version=False,
     )
     return target.getvalue()

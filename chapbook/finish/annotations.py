@@ -16,6 +16,8 @@ def describe_links(pdf: pikepdf.Pdf, document: Tag) -> None:
     for link, hotspot in _hotspots(document):
         annotation = pdf.pages[hotspot.page - 1].obj.Annots[hotspot.number]
         annotation.Contents = String(link.words or _target(annotation))
+        left, top, right, bottom = (float(str(side)) for side in annotation.Rect.as_list())
+        annotation.Rect = Array([left, min(top, bottom), right, max(top, bottom)])
         kept.setdefault(hotspot.page, []).append(hotspot.number)
     for number, page in enumerate(pdf.pages, 1):
         if "/Annots" in page:

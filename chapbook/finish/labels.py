@@ -11,12 +11,11 @@ from chapbook.publication import Leaf
 def write_labels(pdf: pikepdf.Pdf, leaves: Sequence[Leaf]) -> None:
     """Write the page labels: one range for each run of one kind of numeral."""
     numbers = Array()
-    is_roman: bool | None = None
+    style: Name | None = None
     for place, leaf in enumerate(leaves):
-        if leaf.label.isdigit() is not is_roman:
-            continue
-        is_roman = not leaf.label.isdigit()
-        style = Name.r if is_roman else Name.D
-        numbers.append(place)
-        numbers.append(Dictionary(S=style))
+        now = Name.D if leaf.label.isdigit() else Name.r
+        if now != style:
+            numbers.append(place)
+            numbers.append(Dictionary(S=now))
+        style = now
     pdf.Root.PageLabels = Dictionary(Nums=numbers)

@@ -1,6 +1,6 @@
 """Tag lists, lists of terms, and the lists of a table of contents (ISO 32000-1, 14.8.4.3.3)."""
 
-from chapbook.finish.tags import Kid, Tag, in_paragraphs
+from chapbook.finish.tags import Kid, Tag, gather, in_paragraphs
 from chapbook.publication import LaidElement
 
 NUMBERINGS = {
@@ -14,7 +14,7 @@ NUMBERINGS = {
 
 def list_tags(element: LaidElement, kids: list[Kid]) -> list[Kid]:
     """Tag a list: each item is its mark and its body."""
-    items = [_item(kid) for kid in kids if isinstance(kid, Tag)]
+    items = [_item(kid) for kid in gather(kids, "li")]
     tag = Tag("L", list(items))
     tag.attributes["List"] = {"ListNumbering": _numbering(element, items)}
     return [tag]
@@ -22,19 +22,27 @@ def list_tags(element: LaidElement, kids: list[Kid]) -> list[Kid]:
 
 def contents_tags(kids: list[Kid]) -> list[Kid]:
     """Tag a list of contents: each line a reference, with the lines below it inside."""
-    lines = [Tag("TOCI", _unmarked(kid)) for kid in kids if isinstance(kid, Tag)]
+    lines = [Tag("TOCI", _unmarked(kid)) for kid in gather(kids, "li")]
     return [Tag("TOC", list(lines))]
+
+
+def note_tags(kids: list[Kid]) -> list[Kid]:
+    """Tag notes: each is its number and its text."""
+    items = [_item(kid) for kid in gather(kids, "li")]
+    for item in items:
+        item.role = "Note"
+        item.kids = [part for kid in item.kids for part in _without_body(kid)]
+    return list(items)
 
 
 def definition_tags(_element: LaidElement, kids: list[Kid]) -> list[Kid]:
     """Tag a list of terms: the terms are the labels, what they mean the bodies."""
     items: list[Tag] = []
     for kid in kids:
-        if not isinstance(kid, Tag) or kid.role not in ("dt", "dd"):
-            continue
-        if not items or (kid.role == "dt" and items[-1].kids[-1:] and _has_body(items[-1])):
+        part = kid if isinstance(kid, Tag) and kid.role in ("dt", "dd") else Tag("dd", [kid])
+        if not items or (part.role == "dt" and _has_body(items[-1])):
             items.append(Tag("LI"))
-        _add_part(items[-1], kid)
+        _add_part(items[-1], part)
     tag = Tag("L", list(items))
     tag.attributes["List"] = {"ListNumbering": "None"}
     return [tag]
@@ -53,6 +61,10 @@ def _add_part(item: Tag, part: Tag) -> None:
         same.kids += in_paragraphs(part.kids)
 
 
+def _without_body(kid: Kid) -> list[Kid]:
+    return kid.kids if isinstance(kid, Tag) and kid.role == "LBody" else [kid]
+
+
 def _has_body(item: Tag) -> bool:
     return any(isinstance(kid, Tag) and kid.role == "LBody" for kid in item.kids)
 
@@ -64,8 +76,6 @@ def _item(tag: Tag) -> Tag:
 
 
 def _unmarked(tag: Tag) -> list[Kid]:
-    if tag.role != "li":
-        return [tag]
     return [kid for kid in tag.kids if not (isinstance(kid, Tag) and kid.role == "Lbl")]
 
 

@@ -25,7 +25,8 @@ PROGRAM = f"Chapbook {__version__}"
 
 def write_metadata(pdf: pikepdf.Pdf, metadata: Metadata, is_accessible: bool) -> None:
     """Write the metadata; only where `is_accessible` does the file claim to be PDF/UA-1."""
-    stream = Stream(pdf, write_xmp(metadata, is_accessible).encode())
+    producer = str(pdf.docinfo.get("/Producer", PROGRAM))
+    stream = Stream(pdf, write_xmp(metadata, producer, is_accessible).encode())
     stream.Type, stream.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = pdf.make_indirect(stream)
     pdf.Root.Lang = String(metadata.language)
@@ -43,8 +44,8 @@ def write_views(pdf: pikepdf.Pdf, edition: Edition) -> None:
             pdf.Root.PageMode = Name.UseOutlines
 
 
-def write_xmp(metadata: Metadata, is_accessible: bool) -> str:
-    """Write the XMP packet."""
+def write_xmp(metadata: Metadata, producer: str, is_accessible: bool) -> str:
+    """Write the XMP packet; `producer` is the program that wrote the pages."""
     for prefix, uri in NAMESPACES.items():
         ET.register_namespace(prefix, uri)
     meta = ET.Element(_name("x:xmpmeta"))
@@ -54,6 +55,7 @@ def write_xmp(metadata: Metadata, is_accessible: bool) -> str:
         ET.SubElement(about, _name("pdfuaid:part")).text = "1"
     _write_dublin_core(about, metadata)
     ET.SubElement(about, _name("xmp:CreatorTool")).text = PROGRAM
+    ET.SubElement(about, _name("pdf:Producer")).text = producer
     if metadata.date:
         for name in ("xmp:CreateDate", "xmp:ModifyDate"):
             ET.SubElement(about, _name(name)).text = metadata.date

@@ -5,10 +5,11 @@ that mean nothing to a reader give their content to their parent.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from chapbook.finish.lists import contents_tags, definition_tags, list_tags
+from chapbook.finish.lists import contents_tags, definition_tags, list_tags, note_tags
 from chapbook.finish.tables import cell_tags, figure_tags, table_tags
-from chapbook.finish.tags import Kid, Tag, in_paragraphs
+from chapbook.finish.tags import Kid, Tag, every, in_paragraphs
 from chapbook.publication import Hotspot, LaidElement, Mark
 
 Rule = Callable[[LaidElement, list[Kid]], list[Kid]]
@@ -29,28 +30,33 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 def tag_body(body: LaidElement, language: str) -> Tag:
     """Give the structure of the whole text, headings nested without a gap."""
     document = Tag("Document", in_paragraphs(_kids(body, _Place(language))))
+    _settle_strays(document)
     _close_heading_gaps(document)
     _number_notes(document)
     return document
 
 
+@dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the reading stands: the language there, whether in a list of contents or a part."""
+    """Where the reading stands: its language, and whether in a part, in contents, in notes."""
 
-    __slots__ = ("in_contents", "in_part", "language")
-
-    def __init__(self, language: str, in_contents: bool = False, in_part: bool = False) -> None:
-        self.language = language
-        self.in_contents = in_contents
-        self.in_part = in_part
+    language: str
+    in_part: bool = False
+    in_contents: bool = False
+    in_notes: bool = False
 
     def inside(self, element: LaidElement) -> "_Place":
-        classes = element.attributes.get("class", "").split()
+        classes = _classes(element)
         return _Place(
             element.attributes.get("lang", self.language),
-            self.in_contents or element.name == "nav" or "entries" in classes,
             self.in_part or "in-part" in classes,
+            self.in_contents or element.name == "nav" or "entries" in classes,
+            "endnotes" in classes or (self.in_notes and element.name != "li"),
         )
+
+
+def _classes(element: LaidElement) -> list[str]:
+    return element.attributes.get("class", "").split()
 
 
 def _kids(element: LaidElement, place: _Place) -> list[Kid]:
@@ -95,10 +101,22 @@ def _tags(element: LaidElement, kids: list[Kid], place: _Place) -> list[Kid]:
         level = int(name[1]) + place.in_part
         return [Tag(f"H{level}", kids, title=element.words)]
     if name in ("ol", "ul", "menu"):
-        return contents_tags(kids) if place.in_contents else list_tags(element, kids)
+        return _list(element, kids, place)
     if name == "a":
-        return _link(element, kids, in_contents=place.in_contents)
+        return _anchor(element, kids, place)
     return _by_pseudo_element(element, kids)
+
+
+def _list(element: LaidElement, kids: list[Kid], place: _Place) -> list[Kid]:
+    if place.in_notes:
+        return note_tags(kids)
+    return contents_tags(kids) if place.in_contents else list_tags(element, kids)
+
+
+def _anchor(element: LaidElement, kids: list[Kid], place: _Place) -> list[Kid]:
+    is_reference = place.in_contents or "note-call" in _classes(element)
+    link = _link(element, kids)
+    return [Tag("Reference", link)] if is_reference else link
 
 
 def _by_pseudo_element(element: LaidElement, kids: list[Kid]) -> list[Kid]:
@@ -132,12 +150,9 @@ def _listing(_element: LaidElement, kids: list[Kid]) -> list[Kid]:
     return [Tag("P", [Tag("Code", kids)])]
 
 
-def _link(element: LaidElement, kids: list[Kid], in_contents: bool = False) -> list[Kid]:
+def _link(element: LaidElement, kids: list[Kid]) -> list[Kid]:
     """Tag a link; on paper, where it has no area, it is text like other text."""
-    if not _has_hotspot(kids):
-        return kids
-    link = Tag("Link", kids, words=element.words)
-    return [Tag("Reference", [link])] if in_contents else [link]
+    return [Tag("Link", kids, words=element.words)] if _has_hotspot(kids) else kids
 
 
 def _has_hotspot(kids: list[Kid]) -> bool:
@@ -147,16 +162,13 @@ def _has_hotspot(kids: list[Kid]) -> bool:
     )
 
 
-def _note(_element: LaidElement, kids: list[Kid]) -> list[Kid]:
-    labels = [kid for kid in kids if isinstance(kid, Tag) and kid.role == "Lbl"]
-    rest = [kid for kid in kids if kid not in labels]
-    return [Tag("Note", [*labels, *in_paragraphs(rest)])]
+def _footnote(_element: LaidElement, kids: list[Kid]) -> list[Kid]:
+    return note_tags([Tag("li", kids)])
 
 
 def _picture(element: LaidElement, kids: list[Kid]) -> list[Kid]:
     """Tag a picture, with its words and its rectangle on the page."""
-    classes = element.attributes.get("class", "").split()
-    is_formula = element.attributes.get("role") == "math" or "math" in classes
+    is_formula = element.attributes.get("role") == "math" or "math" in _classes(element)
     tag = Tag("Formula" if is_formula else "Figure", kids)
     tag.alternative = element.attributes.get("alt", "")
     areas = [kid.area for kid in kids if isinstance(kid, Mark) and kid.area]
@@ -200,32 +212,29 @@ RULES: dict[str, Rule] = {
     "svg": _picture,
     "abbr": _abbreviation,
     "ruby": _ruby,
-    "::footnote": _note,
+    "::footnote": _footnote,
 }
+
+
+def _settle_strays(document: Tag) -> None:
+    """Make blocks of the items that stand in no list."""
+    for tag in every(document):
+        if tag.role in ("li", "dt", "dd"):
+            tag.role = "Div"
+            tag.kids = in_paragraphs(tag.kids)
 
 
 def _close_heading_gaps(document: Tag) -> None:
     """Let no heading stand more than one level below the one before it (ISO 14289-1, 7.4.2)."""
     level = 0
-    stack: list[Kid] = [document]
-    while stack:
-        tag = stack.pop()
-        if not isinstance(tag, Tag):
-            continue
+    for tag in every(document):
         if tag.role[0] == "H" and tag.role[1:].isdigit():
             level = min(int(tag.role[1:]), level + 1, 6)
             tag.role = f"H{level}"
-        stack.extend(reversed(tag.kids))
 
 
 def _number_notes(document: Tag) -> None:
     """Give every note the identifier that ISO 14289-1, 7.9 asks for."""
-    count = 0
-    stack: list[Kid] = [document]
-    while stack:
-        tag = stack.pop()
-        if isinstance(tag, Tag):
-            if tag.role == "Note":
-                count += 1
-                tag.key = f"note-{count}"
-            stack.extend(reversed(tag.kids))
+    notes = (tag for tag in every(document) if tag.role == "Note")
+    for number, note in enumerate(notes, 1):
+        note.key = f"note-{number}"

@@ -27,12 +27,17 @@ def cell_tags(element: LaidElement, kids: list[Kid]) -> list[Kid]:
 
 
 def table_tags(_element: LaidElement, kids: list[Kid]) -> list[Kid]:
-    """Tag a table: its caption first, a scope on every header (ISO 14289-1, 7.5)."""
+    """Tag a table: its caption first, a scope on every header (ISO 14289-1, 7.5).
+
+    What is no part of a table stands before it.
+    """
     parts = [kid for kid in kids if isinstance(kid, Tag) and kid.role in TABLE_PARTS]
     for part in parts:
         for row in part.kids if part.role in ROW_GROUPS else [part]:
             _scope_headers(row, is_head=part.role == "THead")
-    return [Tag("Table", [*_captions(parts), *(p for p in parts if p.role != "Caption")])]
+    rows = [part for part in parts if part.role != "Caption"]
+    strays = [kid for kid in kids if kid not in parts]
+    return [*in_paragraphs(strays), Tag("Table", [*_captions(parts), *rows])]
 
 
 def _scope_headers(row: Kid, is_head: bool) -> None:

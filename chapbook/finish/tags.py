@@ -1,7 +1,8 @@
 """The elements of a tagged PDF, before they are written into one (ISO 32000-1, 14.8.4)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from chapbook.publication import Hotspot, Mark
 
@@ -10,11 +11,13 @@ INLINE = frozenset(
      "Ruby", "RB", "RT", "RP", "Lbl"}
 )  # fmt: skip
 
+ALONE = frozenset({"Figure", "Formula", "Note"})
+
 # Names of PDF 2.0 that say more than PDF 1.7 can, and what an older reader takes them for.
 ROLE_MAP = {"Em": "Span", "Strong": "Span", "Aside": "Sect"}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Tag:
     """One structure element; its `attributes` are by owner: `{"Table": {"Scope": "Column"}}`.
 
@@ -46,25 +49,35 @@ def is_inline(kid: Kid) -> bool:
 
 
 def in_paragraphs(kids: Sequence[Kid]) -> list[Kid]:
-    """Put every run of text that stands bare among blocks into a paragraph."""
+    """Put every run of text that stands bare among blocks into a paragraph.
+
+    Pictures and notes that stand alone there need none.
+    """
     blocks: list[Kid] = []
-    run: Tag | None = None
-    for kid in kids:
-        if is_inline(kid):
-            if run is None:
-                run = Tag("P")
-                blocks.append(run)
-            run.kids.append(kid)
+    for are_inline, run in groupby(kids, is_inline):
+        inline = list(run)
+        if are_inline and not all(isinstance(kid, Tag) and kid.role in ALONE for kid in inline):
+            blocks.append(Tag("P", inline))
         else:
-            run = None
-            blocks.append(kid)
-    return [_figure_alone(block) for block in blocks]
+            blocks += inline
+    return blocks
 
 
-def _figure_alone(block: Kid) -> Kid:
-    """A picture that is a block of its own needs no paragraph around it."""
-    if isinstance(block, Tag) and block.role == "P" and len(block.kids) == 1:
-        only = block.kids[0]
-        if isinstance(only, Tag) and only.role in ("Figure", "Formula"):
-            return only
-    return block
+def gather(kids: Sequence[Kid], role: str) -> list[Tag]:
+    """Give the tags of a role; whatever stands between them is put into one of its own."""
+    found: list[Tag] = []
+    for are_wanted, run in groupby(kids, lambda kid: isinstance(kid, Tag) and kid.role == role):
+        pieces = list(run)
+        strays = [] if are_wanted else [Tag(role, pieces)]
+        found += strays or [piece for piece in pieces if isinstance(piece, Tag)]
+    return found
+
+
+def every(tag: Tag) -> Iterator[Tag]:
+    """Give a tag and all tags in it, in the order of the text."""
+    stack: list[Kid] = [tag]
+    while stack:
+        kid = stack.pop()
+        if isinstance(kid, Tag):
+            yield kid
+            stack.extend(reversed(kid.kids))

@@ -51,7 +51,7 @@ def _findings(
     records: Records, fetcher: BookFetcher, publication: PagedPublication
 ) -> list[Diagnostic]:
     return [
-        *explain(records, fetcher.refused),
+        *explain(records, fetcher.refused, publication.stylesheet),
         *missing_glyphs(records.glyphs, publication),
     ]
 

@@ -23,6 +23,23 @@ def walk(box: Box) -> Iterator[Box]:
         stack.extend(reversed(children(box)))
 
 
+def drawn_text(box: Box) -> str:
+    """Give the words in a box; a line ends with a blank, and the dots of a leader are left out."""
+    parts: list[str] = []
+    stack = [box]
+    while stack:
+        box = stack.pop()
+        if box.is_leader:
+            parts.append(" ")
+        elif isinstance(box, boxes.TextBox):
+            parts.append(box.text)
+        else:
+            if isinstance(box, boxes.LineBox):
+                parts.append(" ")
+            stack.extend(reversed(children(box)))
+    return "".join(parts)
+
+
 def main_area(page_box: Box) -> list[Box]:
     """Give the boxes of a page's text, without running heads, folios and notes."""
     aside = (boxes.MarginBox, boxes.FootnoteAreaBox)
@@ -30,15 +47,8 @@ def main_area(page_box: Box) -> list[Box]:
 
 
 def page_text(page_box: Box) -> str:
-    """Give the words of a page's main area; a line ends with a blank."""
-    parts: list[str] = []
-    for area in main_area(page_box):
-        for box in walk(area):
-            if isinstance(box, boxes.LineBox):
-                parts.append(" ")
-            elif isinstance(box, boxes.TextBox):
-                parts.append(box.text)
-    return "".join(parts)
+    """Give the words of a page's main area."""
+    return " ".join(drawn_text(area) for area in main_area(page_box))
 
 
 def _real(box: Box) -> Box:

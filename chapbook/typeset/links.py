@@ -10,9 +10,9 @@ Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, in CS
 
 def tidy_links(pages: Sequence[Any]) -> None:
     """Leave one area where an element inside a link made a second one; link the notes."""
+    _link_notes(pages)
     for page in pages:
         page.links[:] = _without_nested(page.links)
-    _link_notes(pages)
 
 
 def _without_nested(links: list[Any]) -> list[Any]:

@@ -3,16 +3,15 @@
 import logging
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
-from chapbook.diagnostics import Code, Diagnostic, Location, error, warning
+from chapbook.diagnostics import Code, Diagnostic, error, warning
 from chapbook.typeset.fetch import ROOT, resource_name
+from chapbook.typeset.style_source import StyleSource
 
 LIBRARIES = ("weasyprint", "fontTools", "PIL")
-STYLESHEET = "style sheet"
 AT = re.compile(r"\bat (\d+):(\d+)")
 MISSING_GLYPH = ".notdef glyph rendered"
 FONT_FAILED = "Font-face %r cannot be loaded"
@@ -68,14 +67,15 @@ def keep_records() -> Iterator[Records]:
                 logger.propagate = propagate
 
 
-def explain(records: Records, refused: Mapping[str, str]) -> list[Diagnostic]:
+def explain(records: Records, refused: Mapping[str, str], stylesheet: str) -> list[Diagnostic]:
     """Say each thing once, with the number of times it was met.
 
     `refused` tells, by address, what the fetcher would not serve, and why.
     """
     counts: dict[Diagnostic, int] = {}
+    style = StyleSource(stylesheet)
     for record in records.logged:
-        for finding in _read(record, records.logged, refused):
+        for finding in _read(record, records.logged, refused, style):
             counts[finding] = counts.get(finding, 0) + 1
     for words in records.warned:
         finding = warning(Code.STYLE_WARNING, _lower(words))
@@ -86,7 +86,10 @@ def explain(records: Records, refused: Mapping[str, str]) -> list[Diagnostic]:
 
 
 def _read(
-    record: logging.LogRecord, all_records: list[logging.LogRecord], refused: Mapping[str, str]
+    record: logging.LogRecord,
+    all_records: list[logging.LogRecord],
+    refused: Mapping[str, str],
+    style: StyleSource,
 ) -> list[Diagnostic]:
     args = record.args if isinstance(record.args, tuple) else ()
     message = str(record.msg)
@@ -99,31 +102,45 @@ def _read(
         return [] if url in refused else [_image(url, str(args[1]))]
     if message.startswith("Failed to render SVG image"):
         return [_image(str(args[0]), "its drawing cannot be laid out")]
-    return [_other(record, message, args)]
+    if message in ANCHORS:
+        return [ANCHORS[message](str(args[0]))]
+    return [_style(record, style)]
 
 
-def _other(record: logging.LogRecord, message: str, args: tuple[Any, ...]) -> Diagnostic:
-    if message.startswith("No anchor #"):
-        return error(Code.BROKEN_LINK, f"a link leads to #{args[0]}, which no page has")
-    if message.startswith("Content discarded: target points to undefined anchor"):
-        anchor = re.sub(r"^.*#|[')\]]+$", "", str(args[0]))
-        return error(
-            Code.BROKEN_LINK,
-            f"a page number was asked for #{anchor}, which no page has",
-            None,
-            "the number is left out of the text",
-        )
-    if message.startswith("Anchor defined twice"):
-        return warning(
-            Code.DUPLICATE_ID, f"the id {args[0]!r} is used twice; links go to the first"
-        )
+def _no_anchor(anchor: str) -> Diagnostic:
+    return error(Code.BROKEN_LINK, f"a link leads to #{anchor}, which no page has")
+
+
+def _no_page(token: str) -> Diagnostic:
+    anchor = re.sub(r"^.*?#|^.*, '|[')\]]+$", "", token)
+    return error(
+        Code.BROKEN_LINK,
+        f"a page number was asked for #{anchor}, which no page has",
+        None,
+        "the number is left out of the text",
+    )
+
+
+def _twice(anchor: str) -> Diagnostic:
+    return warning(Code.DUPLICATE_ID, f"the id {anchor!r} is used twice; links go to the first")
+
+
+ANCHORS: dict[str, Callable[[str], Diagnostic]] = {
+    "No anchor #%s for internal URI reference": _no_anchor,
+    "Content discarded: target points to undefined anchor %r": _no_page,
+    "Anchor defined twice: %r": _twice,
+}
+
+
+def _style(record: logging.LogRecord, style: StyleSource) -> Diagnostic:
     words = _lower(record.getMessage().rstrip("."))
     grave = error if record.levelno >= logging.ERROR else warning
     place = AT.search(words)
     if place is None:
         return grave(Code.STYLE_WARNING, words)
-    at = Location(STYLESHEET, int(place[1]), int(place[2]))
-    return grave(Code.STYLE_WARNING, AT.sub("", words).replace(" ,", ",").strip(" ,"), at)
+    words = AT.sub("", words).replace(" ,", ",").strip(" ,")
+    line, column = int(place[1]), int(place[2])
+    return grave(Code.STYLE_WARNING, words, style.locate(line, column), *style.quote(line))
 
 
 def _font(family: str, all_records: list[logging.LogRecord]) -> Diagnostic:

@@ -12,7 +12,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from chapbook.publication import Hotspot, LaidElement, Mark
-from chapbook.typeset.boxes import Box, children, walk
+from chapbook.typeset.boxes import Box, children, drawn_text, walk
 from chapbook.typeset.facts import POINTS_PER_PIXEL
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -181,15 +181,15 @@ def _begin(box: Box, page: int) -> _Draft:
     draft = _Draft(box.element_tag.removeprefix(SVG), page)
     element = box.element
     draft.is_block = not isinstance(box, boxes.InlineLevelBox)
-    if box.footnote is not None:
-        draft.words = _text(inner.text for inner in walk(box) if hasattr(inner, "text"))
+    if draft.name.endswith(("::footnote-call", "::footnote-marker")):
+        draft.words = _text(drawn_text(box))
     elif "::" not in draft.name:
         draft.attributes = {name: element.get(name) for name in KEPT if element.get(name)}
         if draft.name in PICTURES:
             draft.attributes["alt"] = _alternative(element)
         if draft.name in NAMED:
             draft.words = _text(element.itertext()) or _text(
-                _alternative(picture) for picture in element.iter("img", f"{SVG}svg")
+                _alternative(inner) for inner in element.iter() if inner.tag in ("img", f"{SVG}svg")
             )
     return draft
 
