@@ -27,7 +27,10 @@ SHAPED = re.compile(f"[{_RIGHT_TO_LEFT}{_REORDERED}]+")
 UNSPACED = re.compile(f"[{_UNSPACED}]+")
 
 # One sign of a font may serve two characters, and a PDF remembers one of them.
-_TWINS = {"\u2206": "δ", "ð": "đ", "\u0131": "i", "\u0307": None}
+_TWINS = {"\u2206": "δ", "ð": "đ", "\u0131": "i"}
+# Capitals lose them in Greek, and they may be drawn before their letter.
+_ACCENTS = range(0x300, 0x370)
+_GREEK = (range(0x370, 0x400), range(0x1F00, 0x2000))
 _BOXES = "☐☑☒"
 
 
@@ -40,7 +43,14 @@ class _Kept(dict[int, str | int | None]):
         kept: str | int | None = " "
         if character in _TWINS:
             kept = _TWINS[character]
-        elif category == "Cf" or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF:
+        elif any(code in block for block in _GREEK):
+            kept = ord(unicodedata.normalize("NFD", character)[0])
+        elif (
+            category == "Cf"
+            or code in _ACCENTS
+            or 0xFE00 <= code <= 0xFE0F
+            or 0xE0100 <= code <= 0xE01EF
+        ):
             kept = None
         elif category[0] in "LNM" or category in ("Sm", "Sc", "So"):
             kept = " " if character in _BOXES else code

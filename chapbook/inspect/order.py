@@ -1,6 +1,7 @@
 """Say which stretches stand before what they should follow."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 
 from chapbook.inspect.stretches import Stretch
@@ -12,11 +13,16 @@ _FLOWING = {Kind.HEADING, Kind.TEXT, Kind.CODE}
 def out_of_order(stretches: Sequence[Stretch], within_sheets: bool) -> list[Stretch]:
     """Give the fewest stretches whose leaving would bring the others into order.
 
-    Notes, captions and cells may stand where the page has room, so they do not count. On a page
-    what floats is drawn first; unless `within_sheets`, only what stands on another sheet than
-    its neighbours is out of order.
+    Notes, captions and cells may stand where the page has room, so they do not count, nor does
+    what the book says twice. On a page what floats is drawn first; unless `within_sheets`, only
+    what stands on another sheet than its neighbours is out of order.
     """
-    flow = [s for s in stretches if s.kind in _FLOWING and s.runs and s.lost < 0]
+    times = Counter(s.letters for s in stretches)
+    flow = [
+        s
+        for s in stretches
+        if s.kind in _FLOWING and s.is_sure and s.is_found and times[s.letters] == 1
+    ]
     places = [(s.runs[0].sheet, s.runs[0].start) for s in flow]
     kept = _longest_rise(places)
     found = []

@@ -6,23 +6,24 @@ moved about. What none of this finds is lost.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from chapbook.inspect.sheet import Sheet
 from chapbook.inspect.stretches import Run, Stretch
 
-_SURE = 16
 _LONG = 12
 _INITIAL = 3
 _WIDE = 8
+_BEGINNING = Run(0, 0, 0)
 
 
 def search(sheets: Sequence[Sheet], stretches: Sequence[Stretch]) -> None:
     """Mark in every stretch where it was found, and what of it was not."""
     for lane in (False, True):
         strand = [s for s in stretches if s.is_note is lane]
-        _find_whole(sheets, [s for s in strand if len(s.letters) >= _SURE])
+        _find_whole(sheets, [s for s in strand if s.is_sure])
         _find_between(sheets, strand)
-    for find in (_find_broken, _find_moved, _lose):
+    for find in (_find_broken, _find_moved, _find_swapped, _lose):
         for stretch in stretches:
             if not stretch.runs:
                 find(sheets, stretch)
@@ -34,39 +35,57 @@ def _take(sheets: Sequence[Sheet], stretch: Stretch, run: Run) -> None:
 
 
 def _find_whole(sheets: Sequence[Sheet], stretches: Iterable[Stretch]) -> None:
-    sheet = at = 0
+    """Find long stretches in their order: whole, or broken by the end of a page."""
+    reached = _BEGINNING
     for stretch in stretches:
-        run = _first(sheets, stretch, sheet, at)
-        if run is None:
-            continue
-        _take(sheets, stretch, run)
-        if (run.sheet, run.end) > (sheet, at):
-            sheet, at = run.sheet, run.end
+        _find_next(sheets, stretch, _first(sheets, stretch, reached), reached)
+        if stretch.runs:
+            reached = max(reached, stretch.runs[-1])
 
 
-def _first(sheets: Sequence[Sheet], stretch: Stretch, sheet: int, at: int) -> Run | None:
-    """Find a whole stretch from a place on, else before it."""
+def _find_next(sheets: Sequence[Sheet], stretch: Stretch, whole: Run | None, reached: Run) -> None:
+    """Take a stretch whole, unless it begins nearer and is broken; a short run may be chance."""
+    is_further_on = whole is None or whole.sheet > reached.sheet
+    if is_further_on and _is_near(stretch):
+        _break_up(sheets, stretch, start=reached)
+        if whole and stretch.runs and _is_short(stretch.runs[0]):
+            _give_back(sheets, stretch)
+    if whole and not stretch.runs:
+        _take(sheets, stretch, whole)
+
+
+def _is_short(run: Run) -> bool:
+    return run.end - run.start < _LONG
+
+
+def _is_near(stretch: Stretch) -> bool:
+    """Whether the place of a stretch is known well enough to look for its runs."""
+    return len(stretch.window) <= _WIDE
+
+
+def _first(sheets: Sequence[Sheet], stretch: Stretch, reached: Run) -> Run | None:
+    """Find a whole stretch after a place, else before it."""
     window = stretch.window
-    for number in range(max(window.start, sheet), window.stop):
-        found = sheets[number].find(stretch.letters, at if number == sheet else 0)
-        if found >= 0:
-            return Run(number, found, found + len(stretch.letters))
-    for number in range(window.start, min(sheet + 1, window.stop)):
-        found = sheets[number].find(stretch.letters)
-        if found >= 0:
-            return Run(number, found, found + len(stretch.letters))
+    for number in range(max(window.start, reached.sheet), window.stop):
+        at = sheets[number].find(stretch.letters, reached.end if number == reached.sheet else 0)
+        if at >= 0:
+            return Run(number, at, at + len(stretch.letters))
+    for number in range(window.start, min(reached.sheet + 1, window.stop)):
+        at = sheets[number].find(stretch.letters)
+        if at >= 0:
+            return Run(number, at, at + len(stretch.letters))
     return None
 
 
 def _find_between(sheets: Sequence[Sheet], stretches: Sequence[Stretch]) -> None:
     """Find short stretches after what was found before them and before what comes after."""
     afters = _afters(stretches, len(sheets))
-    before = Run(0, 0, 0)
+    before = _BEGINNING
     for stretch, after in zip(stretches, afters, strict=True):
         if not stretch.runs:
             _narrow(stretch, before, after)
-            if len(stretch.letters) < _SURE:
-                _find_in(sheets, stretch, before, after)
+            if not stretch.is_sure:
+                _find_next(sheets, stretch, _between(sheets, stretch, before, after), before)
         if stretch.runs:
             before = stretch.runs[-1]
 
@@ -83,32 +102,31 @@ def _afters(stretches: Sequence[Stretch], end: int) -> list[Run]:
 
 def _narrow(stretch: Stretch, before: Run, after: Run) -> None:
     """Stay near the neighbours where nobody knows on which sheets a stretch stands."""
-    if len(stretch.window) > _WIDE and before.sheet <= after.sheet:
+    if not _is_near(stretch) and before.sheet <= after.sheet:
         first = max(stretch.window.start, before.sheet)
         stretch.window = range(first, min(stretch.window.stop, after.sheet + 1))
 
 
-def _find_in(sheets: Sequence[Sheet], stretch: Stretch, before: Run, after: Run) -> None:
+def _between(sheets: Sequence[Sheet], stretch: Stretch, before: Run, after: Run) -> Run | None:
     window = stretch.window
     for number in range(max(window.start, before.sheet), min(window.stop, after.sheet + 1)):
         start = before.end if number == before.sheet else 0
         end = after.start if number == after.sheet else None
         at = sheets[number].find(stretch.letters, start, end)
         if at >= 0:
-            _take(sheets, stretch, Run(number, at, at + len(stretch.letters)))
-            return
+            return Run(number, at, at + len(stretch.letters))
+    return None
 
 
 def _find_broken(sheets: Sequence[Sheet], stretch: Stretch) -> None:
     """Find a stretch anywhere on its sheets, else in runs; a large initial is a run."""
-    run = _first(sheets, stretch, stretch.window.start, 0)
+    run = _first(sheets, stretch, _BEGINNING)
     if run is not None:
         _take(sheets, stretch, run)
         return
     for initial in range(_INITIAL + 1):
-        if _break_up(sheets, stretch, initial) == len(stretch.letters):
+        if _break_up(sheets, stretch, initial):
             return
-        _give_back(sheets, stretch)
 
 
 def _give_back(sheets: Sequence[Sheet], stretch: Stretch) -> None:
@@ -121,22 +139,32 @@ def _give_back(sheets: Sequence[Sheet], stretch: Stretch) -> None:
     stretch.runs.clear()
 
 
-def _break_up(sheets: Sequence[Sheet], stretch: Stretch, initial: int = 0) -> int:
-    """Take a stretch run by run in the order of the pages; say how many letters were found."""
+def _break_up(
+    sheets: Sequence[Sheet], stretch: Stretch, initial: int = 0, start: Run = _BEGINNING
+) -> bool:
+    """Take a stretch run by run, from a place on; give all back if some of it is not there."""
+    done = _take_runs(sheets, stretch, initial, start)
+    if done < len(stretch.letters):
+        _give_back(sheets, stretch)
+    return bool(stretch.runs)
+
+
+def _take_runs(sheets: Sequence[Sheet], stretch: Stretch, initial: int, start: Run) -> int:
+    """Take runs in the order of the pages; say how many letters were found."""
     sought = stretch.letters
     done = 0
     for number in stretch.window:
         sheet = sheets[number]
-        start = 0
+        at = start.end if number == start.sheet else 0
         while done < len(sought):
             rest = sought[:initial] if initial and not done else sought[done:]
-            at, length = sheet.longest_run(rest, start)
-            run = Run(number, at, at + length)
+            found, length = sheet.longest_run(rest, at)
+            run = Run(number, found, found + length)
             if not length or not _joins(sheet, stretch.runs, run):
                 break
             _take(sheets, stretch, run)
             done += length
-            start = run.end
+            at = run.end
     return done
 
 
@@ -149,7 +177,7 @@ def _joins(sheet: Sheet, runs: Sequence[Run], run: Run) -> bool:
         return True
     if len(runs) == 1 and last.end - last.start <= _INITIAL:
         return True
-    return min(last.end - last.start, run.end - run.start) >= _LONG
+    return not _is_short(last) and not _is_short(run)
 
 
 def _find_moved(sheets: Sequence[Sheet], stretch: Stretch) -> None:
@@ -177,9 +205,20 @@ def _longest(sheets: Sequence[Sheet], stretch: Stretch, done: int) -> Run | None
     return best
 
 
+def _find_swapped(sheets: Sequence[Sheet], stretch: Stretch) -> None:
+    """Find a short stretch on the next page or the last, where a like one has taken its place."""
+    if stretch.is_sure or stretch.letters.isdigit():
+        return
+    first, end = stretch.window.start - 1, stretch.window.stop + 1
+    near = range(max(first, 0), min(end, len(sheets)))
+    run = _first(sheets, replace(stretch, window=near), _BEGINNING)
+    if run is not None:
+        _take(sheets, stretch, run)
+
+
 def _lose(sheets: Sequence[Sheet], stretch: Stretch) -> None:
     """Say which letters are lost: from the first that is not found to where the text goes on."""
-    done = _break_up(sheets, stretch)
+    done = _take_runs(sheets, stretch, 0, _BEGINNING)
     stretch.lost = done
     resumed = _resume(sheets, stretch, done)
     stretch.lost_letters = resumed - done

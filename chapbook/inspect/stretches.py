@@ -8,6 +8,8 @@ from typing import NamedTuple
 from chapbook.inspect.letters import GAP, RIGHT_TO_LEFT, SHAPED, UNSPACED, letters
 from chapbook.model import Kind, Passage
 
+_SURE = 16
+
 
 class Run(NamedTuple):
     """A run of letters found: on which sheet, from where to where."""
@@ -38,6 +40,16 @@ class Stretch:
     lost: int = -1
     lost_letters: int = 0
     moved: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is long enough not to stand in two places by chance."""
+        return len(self.letters) >= _SURE
+
+    @property
+    def is_found(self) -> bool:
+        """Whether all of it was found."""
+        return bool(self.runs) and self.lost < 0
 
     @property
     def is_note(self) -> bool:
