@@ -13,7 +13,7 @@ from chapbook.inspect.stretches import Run, Stretch
 
 _LONG = 12
 _INITIAL = 3
-_WIDE = 8
+_WIDE = 32
 _BEGINNING = Run(0, 0, 0)
 
 

@@ -21,7 +21,8 @@ OPF = """<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><manifest>
 <item id="pic" href="a.svg" media-type="image/svg+xml"/>
 </manifest><spine toc="ncx"><itemref idref="one"/><itemref idref="two"/></spine></package>"""
 NCX = """<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap><navPoint id="n">
-<navLabel><text>One</text></navLabel><content src="text/one.xhtml#top"/></navPoint></navMap></ncx>"""
+<navLabel><text>One</text></navLabel><content src="text/one.xhtml#top"/></navPoint>
+</navMap></ncx>"""
 BODY = '<h1 id="top">The first chapter of this book</h1><p>Some words<a href="#n1">1</a> here.</p>'
 NOTES = '<p id="n1">A note, <em>yes</em>.</p><p><img src="../a.svg" alt="A drawing"/></p>'
 

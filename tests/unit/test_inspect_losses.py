@@ -3,7 +3,7 @@
 import pytest
 
 from chapbook.diagnostics import Code
-from tests.unit.pages import inspect, paragraph
+from tests.inspected_pages import inspect, paragraph
 
 LINES = "".join(f'<p data-block="d:{n}">line{n} of many</p>' for n in range(2, 202))
 BEFORE = '<p data-block="d:1">Before it all.</p>'

@@ -34,7 +34,7 @@ def passages_of(html: str) -> tuple[Passage, ...]:
     A line break and whatever is `data-apart` leave a gap; a `note` is a passage of its own.
     """
     root = ElementTree.fromstring(f"<x>{html}</x>")
-    found = []
+    found: list[Passage] = []
     for element in root.iter():
         block = element.get("data-block")
         if block:
