@@ -51,8 +51,8 @@ class Places(ABC):
         """Make a name out of an id."""
 
     @abstractmethod
-    def _page(self, division: str) -> str:
-        """Give the address of a division without a fragment."""
+    def _address(self, division: str, name: str) -> str:
+        """Give the address of a name in a division, or of its start where the name is ''."""
 
     def anchor(self, division: Division | str, written: str) -> str:
         """Give the id that the edition writes for an id of a division."""
@@ -73,11 +73,7 @@ class Places(ABC):
             anchor = anchor or target.anchor
             target = target.division
         division = _id(target)
-        name = self._names.get((division, anchor), "")
-        return self._address(division, quote(name))
-
-    def _address(self, division: str, name: str) -> str:
-        return self._page(division) + (f"#{name}" if name else "")
+        return self._address(division, self._names.get((division, anchor), ""))
 
 
 class PagedPlaces(Places):
@@ -94,11 +90,8 @@ class PagedPlaces(Places):
     def _name(self, division: str, written: str) -> str:
         return f"{division}--{written}"
 
-    def _page(self, division: str) -> str:
-        return f"#{quote(division)}"
-
     def _address(self, division: str, name: str) -> str:
-        return f"#{name}" if name else self._page(division)
+        return "#" + quote(name or division)
 
 
 class EpubPlaces(Places):
@@ -118,8 +111,9 @@ class EpubPlaces(Places):
     def _name(self, division: str, written: str) -> str:  # noqa: ARG002
         return xml_name(written)
 
-    def _page(self, division: str) -> str:
-        return self.files[division]
+    def _address(self, division: str, name: str) -> str:
+        # A name of XML needs no escapes, and not every reader would undo them.
+        return self.files[division] + (f"#{name}" if name else "")
 
 
 def _ids(division: Division) -> Iterator[str]:
