@@ -10,7 +10,7 @@ from chapbook.diagnostics import BookError, Code, Diagnostic, Outcome, error
 from chapbook.publication import PagedPublication, Typeset
 from chapbook.typeset.fetch import BookFetcher
 from chapbook.typeset.glyphs import missing_glyphs
-from chapbook.typeset.press import Press, Printed, StrayMarkupError
+from chapbook.typeset.press import Press, Printed, StrayMarkupError, resting_collector
 from chapbook.typeset.records import Records, explain, keep_records
 
 
@@ -22,7 +22,7 @@ def typeset(publication: PagedPublication) -> Outcome[Typeset]:
     """
     fetcher = BookFetcher(publication.resources)
     press = Press(publication, fetcher)
-    with keep_records() as records:
+    with keep_records() as records, resting_collector():
         try:
             printed: Printed | Diagnostic = press.run()
         except StrayMarkupError as fault:

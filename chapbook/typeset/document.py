@@ -1,10 +1,13 @@
 """Write the one HTML document that the layout engine reads."""
 
+import re
 from html import escape
+from xml.etree.ElementTree import Element
 
 from chapbook.publication import Metadata, PagedPublication
 
 EPOCH = "2000-01-01"
+INTEGER = re.compile(r"\s*[+-]?\d+")
 
 
 def write_document(publication: PagedPublication) -> str:
@@ -39,3 +42,20 @@ def _describe(metadata: Metadata) -> list[str]:
 def _hide_end_tag(stylesheet: str) -> str:
     """Keep a `</style>` inside a string or comment from ending the element."""
     return stylesheet.replace("</", "<\\/")
+
+
+def number_lists(root: Element) -> None:
+    """Let lists begin where `start` and `value` say.
+
+    The engine takes these for matters of style that it was not asked to heed
+    (https://html.spec.whatwg.org/multipage/grouping-content.html#the-li-element).
+    """
+    for name, attribute, style in (
+        ("ol", "start", "counter-reset: list-item {}; counter-increment: list-item -1"),
+        ("li", "value", "counter-set: list-item {}; counter-increment: none"),
+    ):
+        for element in root.iter(name):
+            number = INTEGER.match(element.get(attribute, ""))
+            if number:
+                own = element.get("style", "")
+                element.set("style", f"{style.format(int(number[0]))}; {own}")

@@ -15,7 +15,7 @@ import weasyprint
 import weasyprint.pdf
 
 from chapbook.publication import LaidElement, PagedPublication
-from chapbook.typeset.document import write_document
+from chapbook.typeset.document import number_lists, write_document
 from chapbook.typeset.facts import Facts, read_facts
 from chapbook.typeset.fetch import ROOT, BookFetcher
 from chapbook.typeset.links import tidy_links
@@ -46,18 +46,18 @@ class Press:
 
     def run(self) -> Printed:
         """Print; whatever the engine raises for a faulty book goes through."""
-        with resting_collector():
-            self.html = weasyprint.HTML(
-                string=write_document(self._publication),
-                base_url=ROOT,
-                url_fetcher=self._fetcher,
-            )
-            matters = dict(zip(self.roots(), self._matters(), strict=True))
-            document = self.html.render()
-            facts = read_facts(document.pages, matters)
-            tidy_links(document.pages)
-            with _structure_instead_of_tags() as built:
-                pdf = document.write_pdf(pdf_tags=True, pdf_version="1.7")
+        self.html = weasyprint.HTML(
+            string=write_document(self._publication),
+            base_url=ROOT,
+            url_fetcher=self._fetcher,
+        )
+        number_lists(self.html.etree_element)
+        matters = dict(zip(self.roots(), self._matters(), strict=True))
+        document = self.html.render()
+        facts = read_facts(document.pages, matters)
+        tidy_links(document.pages)
+        with _structure_instead_of_tags() as built:
+            pdf = document.write_pdf(pdf_tags=True, pdf_version="1.7")
         return Printed(pdf, facts, built[0])
 
     def roots(self) -> list[Any]:

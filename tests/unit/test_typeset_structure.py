@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from chapbook.publication import Hotspot, LaidElement, Mark, Typeset
@@ -171,3 +172,11 @@ def test_content_in_a_form_knows_its_form(tmp_path: Path) -> None:
     assert first.form == 0
     with pikepdf.open(io.BytesIO(book.pdf)) as pdf:
         assert pdf.get_object(second.form, 0).Subtype == "/Form"
+
+
+def test_lists_begin_where_they_say(tmp_path: Path) -> None:
+    markup = '<ol start="3"><li>a</li><li>b</li></ol><ol><li value="7">c</li><li>d</li></ol>'
+    book = lay_out(tmp_path, markup, "li { list-style-position: inside }")
+    with pypdfium2.PdfDocument(book.pdf) as pdf:
+        words = pdf[0].get_textpage().get_text_bounded().split()
+    assert words == ["3.", "a", "4.", "b", "7.", "c", "8.", "d"]
