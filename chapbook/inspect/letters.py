@@ -26,8 +26,9 @@ REORDERED = re.compile(f"[{_REORDERED}]")
 SHAPED = re.compile(f"[{_RIGHT_TO_LEFT}{_REORDERED}]+")
 UNSPACED = re.compile(f"[{_UNSPACED}]+")
 
-# One sign of a font may serve two characters, and a PDF remembers one of them.
-_TWINS = {"\u2206": "δ", "ð": "đ", "\u0131": "i"}
+# One sign of a font may serve two characters, and a PDF remembers one of them. Those which share
+# theirs with a punctuation mark count as one.
+_TWINS = {"\u2206": "δ", "ð": "đ", "\u0131": "i"} | dict.fromkeys("~=\u02bb\u02bc\u2044\u2215", " ")
 # Capitals lose them in Greek, and they may be drawn before their letter.
 _ACCENTS = range(0x300, 0x370)
 _GREEK = (range(0x370, 0x400), range(0x1F00, 0x2000))
