@@ -182,3 +182,38 @@ def whole_book(pages: int = 60) -> tuple[str, ...]:
     three = f'<section id="three" class="chapter" data-matter="body"><h1>Long</h1>{long_table(30)}'
     end = '<section id="end" data-matter="back"><h1>Afterword</h1><p>Good bye.</p></section>'
     return (FRONT, CONTENTS, ONE, TWO, three + prose(pages * 3, "three") + "</section>", end)
+
+
+# What a theme may do to the page that is hard to tag.
+ODD_STYLE = """
+.grad { background: linear-gradient(red, blue); border-radius: 4pt; box-shadow: 1pt 1pt 2pt #000 }
+.pic { background: url(images/ramp.png) 0 0 / 20pt; padding: 10pt }
+.turned { transform: rotate(5deg) } .cols { columns: 2 } .flex { display: flex; gap: 1em }
+.grid { display: grid; grid-template-columns: 1fr 1fr } .abs { position: absolute; right: 0 }
+.run { position: running(header) } .hid { visibility: hidden } .ib { display: inline-block }
+@page { @top-right { content: element(header) } bleed: 5mm; marks: crop cross; background: #fffff0 }
+.img::before { content: url(images/ramp.png) " x " } .fl { float: left; width: 30% }
+ul.im { list-style-image: url(images/ramp.png) } .drop::first-letter { font-size: 3em; float: left }
+.lines { text-transform: uppercase; text-decoration: underline line-through overline }
+.op { opacity: .4 } .op2 { opacity: .5 } .box { border: 1pt solid; box-decoration-break: clone }
+"""
+ODD_SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40" aria-label="Shapes">
+<defs><linearGradient><stop offset="0" stop-color="red" stop-opacity=".5"/></linearGradient></defs>
+<g opacity=".5"><rect width="30" height="20" fill="blue"/><text x="5" y="30">txt</text></g></svg>"""
+ODD = f"""<section id="odd" data-matter="body"><div class="run">Running <b>head</b></div>
+<h1>Odd</h1><p class="grad">grad</p><p class="pic">pic</p><p class="turned">turned
+<img src="images/ramp.png" alt="ramp"></p><div class="cols"><p>{WORDS}</p><p>{WORDS}</p></div>
+<div class="flex"><p>a</p><p>b</p></div><div class="grid"><p>a</p><p>b</p></div>
+<p>relative <span class="abs">absolute</span> <span class="hid">hidden</span></p>
+<p>x <span class="ib">ib <em>e</em></span></p><p class="img">before</p>
+<ul class="im"><li>picture</li></ul><p class="lines">lines</p><p class="fl">float</p>
+<p class="drop">{WORDS}</p><div class="op"><p>pale <a href="#odd">link</a>
+<em class="op2">paler</em></p><img src="images/ramp.png" alt="ramp">{ODD_SVG}</div>{ODD_SVG}
+<p class="box">{WORDS}</p><details open><summary>more</summary><p>detail</p></details>
+<p>H<sub>2</sub>O <abbr title="World">W</abbr> <kbd>k</kbd> <del>d</del> <q>quoted</q>
+<input type="checkbox" checked disabled></p><p></p><ul></ul>
+<table><caption>cap</caption><tr><td></td><td rowspan="2">r</td></tr><tr><td>c</td></tr></table>
+<table><tr><th>h</th><td>d</td></tr><tfoot><tr><td colspan=2>foot</td></tr></tfoot></table>
+<p lang="ar" dir="rtl">abc</p><figure><pre>code</pre><figcaption>caption</figcaption></figure>
+<figure><figure><img src="images/ramp.png" alt="in"><figcaption>in</figcaption></figure>
+<figcaption>out</figcaption></figure></section>"""

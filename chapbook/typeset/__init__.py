@@ -6,7 +6,7 @@ The one room that knows the layout engine, WeasyPrint (https://doc.courtbouillon
 from types import TracebackType
 from typing import Any
 
-from chapbook.diagnostics import BookError, Code, Diagnostic, Outcome, error
+from chapbook.diagnostics import BookError, Code, Diagnostic, Outcome, error, warning
 from chapbook.publication import PagedPublication, Typeset
 from chapbook.typeset.fetch import BookFetcher
 from chapbook.typeset.glyphs import missing_glyphs
@@ -29,7 +29,7 @@ def typeset(publication: PagedPublication) -> Outcome[Typeset]:
             printed = _stray(str(fault))
         except Exception as fault:  # a faulty book must never end in a bare traceback
             printed = _failure(fault, press)
-    found = _findings(records, fetcher, publication)
+    found = [*_findings(records, fetcher, publication), *_without_words(press)]
     if isinstance(printed, Diagnostic):
         raise BookError([*found, printed])
     return Outcome(_typeset(printed, records), tuple(found))
@@ -53,6 +53,18 @@ def _findings(
     return [
         *explain(records, fetcher.refused, publication.stylesheet),
         *missing_glyphs(records.glyphs, publication),
+    ]
+
+
+def _without_words(press: Press) -> list[Diagnostic]:
+    return [
+        warning(
+            Code.MISSING_ALT,
+            f"the picture {source!r} has no alt text, and is left out for those who listen",
+            None,
+            'let its template write alt="…", empty where the picture is mere ornament',
+        )
+        for source in dict.fromkeys(press.pictures_without_words())
     ]
 
 

@@ -6,7 +6,7 @@ path. A picture inside a `data:` address is served where it is small.
 
 import base64
 import binascii
-import mimetypes
+import posixpath
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +16,9 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 # https://www.rfc-editor.org/rfc/rfc6761#section-6.4: the name can never be anyone's.
 ROOT = "https://book.invalid/"
+
+# All that the engine asks a file's type for; pictures and fonts it knows by their content.
+MEDIA_TYPES = {".svg": "image/svg+xml", ".css": "text/css"}
 
 DATA_BYTES = 256 * 1024
 DATA_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
@@ -52,7 +55,8 @@ class BookFetcher(URLFetcher):  # type: ignore[misc]
         file = self._files.get(name)
         if file is None:
             raise RefusedError("the book has no such file")
-        media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        extension = posixpath.splitext(name)[1].lower()
+        media_type = MEDIA_TYPES.get(extension, "application/octet-stream")
         try:
             content = file.read_bytes()
         except OSError as fault:

@@ -50,8 +50,8 @@ def _advice(character: str, name: str) -> Iterable[str]:
     if category in ("Co", "Cn", "Cc"):
         yield "no font can be expected to have it: write another character"
     elif ord(character) in SYMBOL_BLOCKS:
-        yield f"install a font of symbols, such as the package {EMOJI}"
+        yield f"install a font of symbols, such as Debian's package {EMOJI}"
     else:
         script = name.split()[0].split("-")[0]
         package = PACKAGES.get(script, REST)
-        yield f"install a font for {script.title()}, such as the package {package}"
+        yield f"install a font for {script.title()}, such as Debian's package {package}"

@@ -71,6 +71,11 @@ class Press:
             raise StrayMarkupError(stray or (sections[-1].id if sections else "the book"))
         return roots
 
+    def pictures_without_words(self) -> list[str]:
+        """Give the addresses of the pictures whose markup has no `alt` at all, not even empty."""
+        pictures = self.html.etree_element.iter("img") if self.html is not None else ()
+        return [p.get("src", "") for p in pictures if p.get("alt") is None]
+
     def _matters(self) -> list[Any]:
         return [section.matter for section in self._publication.sections]
 

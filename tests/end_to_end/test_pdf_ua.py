@@ -6,12 +6,16 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
+from chapbook.compose import compose_paged
 from chapbook.finish import finish_pdf
 from chapbook.settings import Edition
 from chapbook.typeset import typeset
-from tests.paged_books import FRONT, ONE, publication, whole_book
+from tests import compose_books
+from tests.compose_books import FOLDERS, english
+from tests.paged_books import FRONT, ODD, ODD_STYLE, ONE, STYLE, publication, whole_book
 from tests.validators.verapdf import validate, validate_all
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +37,42 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def test_both_editions_conform(editions: list[Path]) -> None:
     assert validate_all(editions) == [[], []]
+
+
+def test_odd_styles_conform(tmp_path: Path) -> None:
+    book = publication(tmp_path, ODD, style=STYLE + ODD_STYLE)
+    path = tmp_path / "odd.pdf"
+    path.write_bytes(finish_pdf(typeset(book).value, book))
+    assert validate(path) == []
+
+
+@pytest.fixture(scope="module")
+def house_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small book in the house's own theme."""
+    folder = tmp_path_factory.mktemp("house")
+    book = compose_paged(compose_books.whole_book(folder), Edition.SCREEN, FOLDERS, english()).value
+    laid = typeset(book)
+    assert laid.diagnostics == ()
+    path = folder / "house.pdf"
+    path.write_bytes(finish_pdf(laid.value, book))
+    return path
+
+
+def test_the_house_theme_conforms(house_book: Path) -> None:
+    assert validate(house_book) == []
+
+
+def test_the_folio_in_print_is_the_label_of_the_page(house_book: Path) -> None:
+    with pypdfium2.PdfDocument(house_book) as pdf:
+        printed = [_foot(page) for page in pdf]
+        labels = [pdf.get_page_label(number) for number in range(len(pdf))]
+    assert len([folio for folio in printed if folio]) >= 5
+    assert [folio or label for folio, label in zip(printed, labels, strict=True)] == labels
+
+
+def _foot(page: pypdfium2.PdfPage) -> str:
+    """Give what stands in the foot margin, which holds nothing but the folio."""
+    return str(page.get_textpage().get_text_bounded(bottom=0, top=62)).strip()
 
 
 def test_the_engine_would_notice(tmp_path: Path) -> None:

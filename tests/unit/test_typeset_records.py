@@ -123,3 +123,9 @@ def test_records_are_kept_and_nothing_is_left_behind(caplog: pytest.LogCaptureFi
     assert [record.getMessage() for record in records.logged] == ["first thing"]
     assert (logger.level, logger.propagate, list(logger.handlers)) == before
     assert caplog.records == []
+
+
+def test_a_picture_without_alt_is_reported_and_an_empty_one_is_not(tmp_path: Path) -> None:
+    picture = '<p><img src="images/ramp.png"{}></p>'
+    (found,) = findings(tmp_path, picture.format("") + picture.format(' alt=""'))
+    assert (found.severity, found.code) == (Severity.WARNING, Code.MISSING_ALT)
