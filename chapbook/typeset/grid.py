@@ -1,0 +1,57 @@
+"""Keep the text on one grid of lines, which the engine cannot do.
+
+A picture has the height that it has, a table in smaller type too, and the text after them would
+stand between the lines of the page behind. So each block of a division is rounded up to a whole
+number of lines (https://www.w3.org/TR/css-rhythm-1/#block-step).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from weasyprint.layout import block
+from weasyprint.text.line_break import strut
+
+from chapbook.typeset.boxes import Box
+
+NEAR = 0.02  # CSS pixels; sums of lengths differ by less
+
+
+@contextmanager
+def lines_on_a_grid() -> Iterator[None]:
+    """While the block runs, round up what stands directly in a `<section>`."""
+    engine_layout = block.block_box_layout
+
+    def lay_out(
+        context: Any,
+        box: Box,
+        bottom_space: float,
+        skip_stack: Any,
+        containing_block: Any,
+        *rest: Any,
+        **named: Any,
+    ) -> Any:
+        result = engine_layout(
+            context, box, bottom_space, skip_stack, containing_block, *rest, **named
+        )
+        laid, resume_at, *_, collapses_through, _ = result
+        is_end = laid is not None and resume_at is None and not collapses_through
+        if is_end and getattr(containing_block, "element_tag", "") == "section":
+            _round_up(context, laid, context.page_bottom - bottom_space)
+        return result
+
+    block.block_box_layout = lay_out
+    try:
+        yield
+    finally:
+        block.block_box_layout = engine_layout
+
+
+def _round_up(context: Any, box: Box, lowest: float) -> None:
+    """Let a box end where a line of the page ends, or at the foot of the page."""
+    page = context.current_footnote_area.page
+    line, _ = strut(box.style.root_style)
+    bottom = box.border_box_y() + box.border_height()
+    over = (bottom - page.content_box_y()) % line
+    if NEAR < over < line - NEAR:
+        box.padding_bottom += max(0, min(line - over, lowest - bottom))

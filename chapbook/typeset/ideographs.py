@@ -1,0 +1,74 @@
+"""Justify lines of Chinese and Japanese between their signs; the engine widens spaces alone.
+
+https://www.w3.org/TR/jlreq/#line_adjustment
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.text import line_break
+from weasyprint.text.ffi import TO_UNITS, ffi, pango
+
+from chapbook.typeset.boxes import Box
+
+SIGNS = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+MARKS = "\u2014-\u2026\u2e80-\u303f\u3200-\u33ff\ufe30-\ufe4f\uff00-\uffef"
+# Letters and figures of other scripts between the signs stay as they are.
+RUN = re.compile(f"[{MARKS}]*[{SIGNS}][{SIGNS}{MARKS}]*")
+
+
+@contextmanager
+def signs_apart() -> Iterator[None]:
+    """While the block runs, let justified lines be widened between ideographs and kana too.
+
+    It must run until the pages are drawn: the engine shapes each line anew for that.
+    """
+    engine_count = inline.count_expandable_spaces
+    engine_text = line_break.Layout.set_text
+
+    def count(box: Box) -> float:
+        places: float = engine_count(box)
+        return places + (count_gaps(box.text) if isinstance(box, boxes.TextBox) else 0)
+
+    def set_text(layout: Any, text: str, justify: bool = False) -> None:
+        engine_text(layout, text, justify)
+        if justify and layout.justification_spacing:
+            _space(layout)
+
+    inline.count_expandable_spaces = count
+    line_break.Layout.set_text = set_text
+    try:
+        yield
+    finally:
+        inline.count_expandable_spaces = engine_count
+        line_break.Layout.set_text = engine_text
+
+
+def count_gaps(text: str) -> float:
+    """Count the places between signs; at the edge of a text Pango gives a sign but half of one."""
+    return sum(
+        len(run[0]) - (run.start() == 0) / 2 - (run.end() == len(text)) / 2
+        for run in RUN.finditer(text)
+    )
+
+
+def _space(layout: Any) -> None:
+    """Set the signs of a line apart by the spacing that it was given."""
+    runs = list(RUN.finditer(layout.text))
+    if not runs:
+        return
+    attributes = pango.pango_layout_get_attributes(layout.layout)
+    if attributes == ffi.NULL:
+        attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+    own = layout.style["letter_spacing"]
+    spacing = layout.justification_spacing + (0 if own == "normal" else own)
+    for run in runs:
+        attribute = pango.pango_attr_letter_spacing_new(int(spacing * TO_UNITS))
+        attribute.start_index = len(layout.text[: run.start()].encode())
+        attribute.end_index = attribute.start_index + len(run[0].encode())
+        pango.pango_attr_list_change(attributes, attribute)
+    pango.pango_layout_set_attributes(layout.layout, attributes)
