@@ -1,0 +1,144 @@
+"""Find for every letter that was made the letter of the source that it came from.
+
+Both are read in the same order, so they run alike but for what was taken out (markup) or put in
+(the title of a box). Where they differ, the nearest place is sought from which they run alike
+again. The work grows with the length of the texts, not with its square.
+"""
+
+from array import array
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import compress
+
+from chapbook.parse.letters import Letters
+
+# What two texts must have in common to be thought alike again, by how far we had to look.
+REACH = ((128, 6), (2048, 10), (1 << 14, 16), (1 << 18, 24), (1 << 30, 32))
+END = "\x00" * 32
+# Smaller gaps are compared letter by letter.
+SMALL = 200_000
+
+
+@dataclass(slots=True)
+class Aligned:
+    """For each letter made the index of its source letter, or -1; and which source letters are shown."""
+
+    origin: "array[int]"
+    shown: bytearray
+
+
+def align(source: Letters, made: str, starts: bytearray) -> Aligned:
+    """Align the letters `made` with those of `source`; `starts` marks where words begin."""
+    visible = array("l", compress(range(len(source.text)), (not h for h in source.hidden)))
+    seen = "".join(compress(source.text, (not h for h in source.hidden)))
+    origin = array("l", [-1]) * len(made)
+    for i, j, length in alike(seen, made, starts):
+        origin[j : j + length] = visible[i : i + length]
+    _fill(source.text, made, origin)
+    shown = bytearray(len(source.text))
+    for index in origin:
+        if index >= 0:
+            shown[index] = 1
+    return Aligned(origin, shown)
+
+
+def alike(a: str, b: str, starts: bytearray) -> list[tuple[int, int, int]]:
+    """Give the stretches `(i, j, length)` in which `a` and `b` run alike, in order."""
+    found: list[tuple[int, int, int]] = []
+    ends = len(a), len(b)
+    a, b = a + END, b + END
+    i = j = 0
+    while i < ends[0] and j < ends[1]:
+        length = min(_common(a, i, b, j), ends[0] - i, ends[1] - j)
+        at_end = i + length == ends[0] or j + length == ends[1]
+        if not at_end:
+            length -= _part_of_word(starts, j + length, min(length, REACH[0][1] - 1))
+        if length:
+            found.append((i, j, length))
+        i, j = i + length, j + length
+        if at_end:
+            break
+        step = _resync(a, i, b, j)
+        if step is None:
+            break
+        i, j = i + step[0], j + step[1]
+    return found
+
+
+def _part_of_word(starts: bytearray, place: int, most: int) -> int:
+    """Give how far back the word at `place` begins, for it may be another word with that beginning."""
+    for back in range(most + 1):
+        if starts[place - back]:
+            return back
+    return 0
+
+
+def _common(a: str, i: int, b: str, j: int) -> int:
+    """Give for how many letters the two run alike from here."""
+    length = 0
+    step = 64
+    while step:
+        piece = a[i + length : i + length + step]
+        if piece and piece == b[j + length : j + length + step]:
+            length += len(piece)
+            step = min(step * 2, 1 << 16)
+        elif step == 1:
+            break
+        else:
+            step = max(step // 4, 1)
+    return length
+
+
+def _resync(a: str, i: int, b: str, j: int) -> tuple[int, int] | None:
+    """Give how far to go on in each until they run alike again, together as little as can be."""
+    for reach, size in REACH:
+        places: dict[str, int] = {}
+        for step in range(min(reach, len(a) - size - i + 1)):
+            places.setdefault(a[i + step : i + step + size], step)
+        best: tuple[int, int] | None = None
+        for step in range(min(reach, len(b) - size - j + 1)):
+            if best is not None and step >= sum(best):
+                break
+            other = places.get(b[j + step : j + step + size])
+            if other is not None and (best is None or other + step < sum(best)):
+                best = other, step
+        if best is not None:
+            return best
+        if reach > max(len(a) - i, len(b) - j):
+            return None
+    return None
+
+
+def _fill(source: str, made: str, origin: "array[int]") -> None:
+    """Look for what was not found among the letters of markup, between its neighbours."""
+    j = 0
+    low = 0
+    while j < len(made):
+        if origin[j] >= 0:
+            low = origin[j] + 1
+            j += 1
+            continue
+        end = j
+        while end < len(made) and origin[end] < 0:
+            end += 1
+        high = origin[end] if end < len(made) else len(source)
+        if low < high:
+            _fill_gap(source, low, high, made, j, end, origin)
+        j = end
+
+
+def _fill_gap(
+    source: str, low: int, high: int, made: str, start: int, end: int, origin: "array[int]"
+) -> None:
+    a, b = source[low:high], made[start:end]
+    place = a.find(b)
+    if place >= 0:
+        matches = [(place, 0, len(b))]
+    elif len(a) * len(b) <= SMALL:
+        blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+        matches = [(m.a, m.b, m.size) for m in blocks if m.size > 2]
+    else:
+        matches = alike(a, b, bytearray(b"\x01") * len(b))
+    for i, j, length in matches:
+        for step in range(length):
+            origin[start + j + step] = low + i + step

@@ -1,0 +1,275 @@
+"""Put the chapters of a file together out of its trees and the places of their words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from xml.etree.ElementTree import Element
+
+from chapbook.diagnostics import Code, Diagnostic, Location, warning
+from chapbook.model import (
+    Caption,
+    CaptionKind,
+    Chapter,
+    Heading,
+    Image,
+    Kind,
+    Link,
+    Passage,
+    SourceFile,
+)
+from chapbook.parse.marks import FIGURE
+from chapbook.parse.notes import Notes
+from chapbook.parse.outline import Cut, cut, name_of
+from chapbook.parse.places import Places
+from chapbook.parse.positions import Positions
+from chapbook.parse.shaping.punctuation import set_punctuation
+from chapbook.parse.slugs import Ids, slug
+from chapbook.parse.titles import repeat
+from chapbook.parse.tree import classes, remove, set_classes, with_parents, write
+from chapbook.parse.walk import Mark
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A file on its way to chapters: the tree of its text, and where the words of it stand."""
+
+    source: SourceFile
+    language: str
+    places: Places
+    root: Element
+    positions: Positions
+    notes: Notes
+    found: list[Diagnostic] = field(default_factory=list)
+
+
+def make_chapters(parsed: Parsed) -> tuple[Chapter, ...]:
+    """Make the chapters of a file, and report what their outline lacks."""
+    _drop_repeated_ids(parsed)
+    ids = Ids({e.attrib["id"] for e in parsed.root.iter() if "id" in e.attrib})
+    cuts = cut(parsed.root, parsed.source)
+    tops = list(parsed.root)
+    makers = [_Maker(parsed, ids, chapter, tops, place) for place, chapter in enumerate(cuts)]
+    return tuple(maker.make() for maker in makers)
+
+
+def _drop_repeated_ids(parsed: Parsed) -> None:
+    seen: set[str] = set()
+    for root in (parsed.root, *parsed.notes.roots):
+        for element in root.iter():
+            name = element.get("id")
+            if name is None:
+                continue
+            if name in seen or not name or " " in name:
+                del element.attrib["id"]
+            seen.add(name)
+
+
+class _Maker:
+    """Makes one chapter."""
+
+    def __init__(
+        self, parsed: Parsed, ids: Ids, chapter: Cut, tops: list[Element], place: int
+    ) -> None:
+        self.parsed = parsed
+        self.positions = parsed.positions
+        self.ids = ids
+        self.cut = chapter
+        self.tops = [tops[top] for top in chapter.tops]
+        self.is_first = place == 0
+        self.places_of = {
+            id(draft.owner): draft for draft in reversed(self.positions.walk.drafts)
+        }
+
+    def make(self) -> Chapter:
+        at = self._title_place()
+        title, title_xhtml = self._title(at)
+        anchor = self._anchor(title)
+        headings = tuple(self._headings())
+        captions = tuple(self._captions())
+        marks = [m for m in self.positions.walk.marks if m.top in self.cut.tops]
+        passages = self._passages(title, at)
+        self._take_title_out()
+        notes = self.parsed.notes.called([m.element for m in marks if m.kind == "call"])
+        elements = [e for top in self.tops for e in top.iter()]
+        ids = [e.attrib["id"] for e in elements if "id" in e.attrib]
+        shown = {id(element) for element in elements}
+        marks = [m for m in marks if id(m.element) in shown]
+        return Chapter(
+            source=self.parsed.source.path,
+            front_matter=self._front_matter(),
+            anchor=anchor,
+            title=title,
+            title_xhtml=title_xhtml,
+            xhtml=write(self.tops),
+            at=at,
+            headings=headings,
+            links=(*self._links(marks), *(link for note in notes for link in note.links)),
+            images=(*self._images(marks), *(image for note in notes for image in note.images)),
+            captions=captions,
+            notes=tuple(note.note for note in notes),
+            passages=(*passages, *(p for note in notes for p in note.passages)),
+            ids=(anchor, *ids, *(name for note in notes for name in note.ids)),
+        )
+
+    # the title
+
+    def _title_place(self) -> Location:
+        draft = self.places_of.get(id(self.cut.heading))
+        if draft is not None:
+            return self.positions.of_draft(draft)
+        return self._front_place(self.cut.title) if self.cut.title else self._start()
+
+    def _front_place(self, words: str) -> Location:
+        """Find words of the front matter in it."""
+        source = self.parsed.source
+        offset = source.text.find(words, 0, source.body)
+        return self.parsed.places.locate(offset) if offset >= 0 else Location(source.path, 1)
+
+    def _start(self) -> Location:
+        for draft in self.positions.walk.drafts:
+            if draft.top in self.cut.tops:
+                return self.positions.of_draft(draft)
+        return Location(self.parsed.source.path, 1)
+
+    def _title(self, at: Location) -> tuple[str, str]:
+        if self.cut.heading is not None:
+            title, xhtml = repeat(self.cut.heading)
+            if title:
+                return title, xhtml
+        if not self.cut.title:
+            self.parsed.found.append(
+                warning(
+                    Code.MISSING_TITLE,
+                    f"the chapter has no title; it is called “{name_of(self.parsed.source)}”",
+                    at,
+                    "begin the file with “# Title”",
+                )
+            )
+        element = Element("h1")
+        element.text = self.cut.title or name_of(self.parsed.source)
+        set_punctuation(element, self.parsed.language)
+        return repeat(element)
+
+    def _anchor(self, title: str) -> str:
+        own = self.cut.heading.get("id") if self.cut.heading is not None else None
+        return own or self.ids.take(slug(title), "chapter")
+
+    def _take_title_out(self) -> None:
+        """Take the heading out of the text; what hangs on it beside the words stays there."""
+        heading = self.cut.heading
+        if heading is None:
+            return
+        place = self.tops.index(heading)
+        del self.tops[place]
+        anchors = [e.attrib["id"] for e in heading.iter() if e is not heading and "id" in e.attrib]
+        self.tops[place:place] = [Element("div", {"id": name}) for name in anchors]
+        calls = [e for e in heading.iter() if "data-note" in e.attrib]
+        if calls:
+            held = Element("p", {"class": "title-note"})
+            for parent, child in list(with_parents(heading)):
+                if child in calls:
+                    remove(parent, child)
+                    child.tail = None
+                    held.append(child)
+            self.tops.insert(place, held)
+
+    def _front_matter(self):  # type: ignore[no-untyped-def]
+        matter = self.parsed.source.front_matter
+        if self.is_first:
+            return matter
+        return replace(
+            matter, title="", short_title="", author="", epigraph="", epigraph_source=""
+        )
+
+    # what stands in the text
+
+    def _headings(self) -> Iterator[Heading]:
+        for section in self.cut.sections:
+            element = section.element
+            title, xhtml = repeat(element)
+            if "id" not in element.attrib:
+                element.set("id", self.ids.take(slug(title), "section"))
+            draft = self.places_of.get(id(element))
+            at = self.positions.of_draft(draft) if draft else self._start()
+            if section.skips:
+                self._report_skip(section.skips, title, at)
+            if section.is_own and title:
+                yield Heading(section.level, element.attrib["id"], title, xhtml, at)
+
+    def _report_skip(self, level: int, title: str, at: Location) -> None:
+        message = f"the heading “{title}” leaves out a level; it is set one below the heading above"
+        hint = f"write it with {'#' * level}"
+        self.parsed.found.append(warning(Code.SKIPPED_HEADING, message, at, hint))
+
+    def _captions(self) -> Iterator[Caption]:
+        count = 0
+        for top in self.tops:
+            for figure in top.iter("figure"):
+                kind = _caption_kind(figure)
+                set_classes(figure, (name for name in classes(figure) if name != FIGURE))
+                caption = next((child for child in figure if child.tag == "figcaption"), None)
+                if kind is None or caption is None:
+                    continue
+                caption.set("data-caption", str(count))
+                count += 1
+                if "id" not in figure.attrib:
+                    figure.set("id", self.ids.take(f"{kind.value}-{count}", kind.value))
+                text, xhtml = repeat(caption)
+                draft = self.places_of.get(id(caption))
+                at = self.positions.of_draft(draft) if draft else self._start()
+                yield Caption(kind, figure.attrib["id"], text, xhtml, at)
+
+    def _links(self, marks: list[Mark]) -> Iterator[Link]:
+        for mark in marks:
+            if mark.kind == "link":
+                yield Link(mark.element.attrib["href"], self.positions.of_mark(mark))
+
+    def _images(self, marks: list[Mark]) -> Iterator[Image]:
+        for mark in marks:
+            if mark.kind == "image":
+                yield make_image(mark, self.positions, self.parsed.found)
+
+    # passages
+
+    def _passages(self, title: str, at: Location) -> list[Passage]:
+        matter = self._front_matter()
+        passages = [Passage("title", Kind.HEADING, title, at)] if self.cut.heading is None else []
+        for draft in self.positions.walk.drafts:
+            if draft.top not in self.cut.tops:
+                continue
+            block = draft.block
+            if draft.owner is self.cut.heading:
+                block = "title"
+                if draft.kind is Kind.ALT:
+                    continue
+            place = self.positions.of_draft(draft)
+            passages.append(Passage(block, draft.kind, draft.text, place))
+        heading = [passage for passage in passages if passage.block == "title"]
+        rest = [passage for passage in passages if passage.block != "title"]
+        return [*heading, *self._front_passages(matter), *rest]
+
+    def _front_passages(self, matter) -> Iterator[Passage]:  # type: ignore[no-untyped-def]
+        if matter.author:
+            yield Passage("author", Kind.TEXT, matter.author, self._front_place(matter.author))
+        for words in (matter.epigraph, matter.epigraph_source):
+            if words:
+                yield Passage("epigraph", Kind.TEXT, words, self._front_place(words))
+
+
+def _caption_kind(figure: Element) -> CaptionKind | None:
+    names = classes(figure)
+    if FIGURE in names:
+        return CaptionKind.FIGURE
+    return CaptionKind.TABLE if "table" in names else None
+
+
+def make_image(mark: Mark, positions: Positions, found: list[Diagnostic]) -> Image:
+    """Make the fact of an image, and report where nobody says what it shows."""
+    element = mark.element
+    at = positions.of_mark(mark)
+    alt = element.get("alt", "")
+    if not alt.strip() and "decorative" not in classes(element):
+        element.set("alt", "")
+        message = f"nothing says what the image shows: {element.get('src', '')}"
+        hint = "describe it in the brackets, or give it the class .decorative"
+        found.append(warning(Code.MISSING_ALT, message, at, hint))
+    return Image(element.get("src", ""), alt, at)

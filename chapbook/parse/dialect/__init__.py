@@ -1,0 +1,53 @@
+"""The dialect: Python-Markdown with its own extensions and ours, in one list.
+
+`docs/dialect.md` shows what an author may write.
+"""
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.tables import TableExtension
+from pymdownx.tilde import DeleteSubExtension
+
+from chapbook.parse.dialect.attributes import Attributes
+from chapbook.parse.dialect.blocks import Blocks, cut_notes, note_sign
+from chapbook.parse.dialect.captions import Captions
+from chapbook.parse.dialect.context import Context
+from chapbook.parse.dialect.figures import Figures
+from chapbook.parse.dialect.headings import Headings
+from chapbook.parse.dialect.indented import Indented
+from chapbook.parse.dialect.inline import Inline
+from chapbook.parse.dialect.lists import ListsExtension
+from chapbook.parse.dialect.quotes import QuotesExtension
+from chapbook.parse.dialect.tasks import Tasks
+
+__all__ = ["Context", "write_html"]
+
+
+def extensions(context: Context) -> list[Extension]:
+    """Give every extension: first those of blocks, in the order in which they look at one."""
+    return [
+        Blocks(context),
+        Indented(),
+        ListsExtension(context),
+        QuotesExtension(context),
+        Captions(),
+        TableExtension(use_align_attribute=True),
+        Headings(),
+        AbbrExtension(),
+        Inline(context),
+        DeleteSubExtension(subscript=False),
+        Tasks(),
+        Attributes(),
+        Figures(),
+    ]
+
+
+def write_html(context: Context) -> tuple[str, list[str]]:
+    """Give the HTML of the text of a file, not yet sanitised, and that of each of its notes."""
+    pieces = [context.scan.text]
+    for number, note in enumerate(context.scan.notes):
+        pieces += [note_sign(number), note.text]
+    markdown = Markdown(extensions=extensions(context), output_format="html")
+    text, *notes = cut_notes(markdown.convert("\n\n".join(pieces)))
+    return text, notes

@@ -1,0 +1,133 @@
+"""Cut blocks where CommonMark does, and put back what was taken out of them."""
+
+import re
+from collections.abc import Callable
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockparser import BlockParser
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.util import AtomicString
+
+from chapbook.parse.dialect.captions import CAPTION
+from chapbook.parse.dialect.code import write_code
+from chapbook.parse.dialect.context import Context
+from chapbook.parse.dialect.lines import (
+    ADMONITION,
+    DEFINITION,
+    QUOTE,
+    UNDERLINE,
+    interrupts,
+    is_item,
+    is_stashed,
+    is_table,
+    stands_alone,
+)
+from chapbook.parse.marks import BARE, CLOSE, OPEN, STASHED, stashed
+from chapbook.parse.scan import Fence
+
+
+class CutBlocks(BlockProcessor):
+    """Cuts a block before a line that interrupts it, so that the others need look at one line."""
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        return "\n" in block and self._place(block.split("\n")) > 0
+
+    def run(self, parent: Element, blocks: list[str]) -> None:  # noqa: ARG002
+        lines = blocks.pop(0).split("\n")
+        place = self._place(lines)
+        blocks[:0] = ["\n".join(lines[:place]), "\n".join(lines[place:])]
+
+    def _place(self, lines: list[str]) -> int:
+        first = lines[0]
+        if stands_alone(first):
+            return 1
+        if first.startswith("    ") or QUOTE.match(first) or ADMONITION.match(first):
+            return 0
+        if is_item(first):
+            return 0
+        if CAPTION.match(first) and is_table(lines[1:3]):
+            return 1
+        return _next(lines, _ends_table if is_table(lines) else _ends_text)
+
+
+def _next(lines: list[str], ends: Callable[[str], bool]) -> int:
+    for place, line in enumerate(lines):
+        if place and ends(line):
+            return place
+    return 0
+
+
+def _ends_table(line: str) -> bool:
+    return stands_alone(line) or bool(CAPTION.match(line) or DEFINITION.match(line))
+
+
+def _ends_text(line: str) -> bool:
+    # `---` under a paragraph makes a heading of it.
+    return interrupts(line) and not UNDERLINE.match(line)
+
+
+class PutBack(BlockProcessor):
+    """Puts code and raw HTML where their sign stands."""
+
+    def __init__(self, parser: BlockParser, context: Context) -> None:
+        super().__init__(parser)
+        self.context = context
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        return is_stashed(block)
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        match = STASHED.fullmatch(blocks.pop(0).strip())
+        if match is None or match[1] == "C":
+            return
+        if match[1] == "N":
+            SubElement(parent, "p").text = AtomicString(match.group())
+            return
+        content = self.context.scan.stash[int(match[2])]
+        if isinstance(content, Fence):
+            parent.append(write_code(content))
+        else:
+            SubElement(parent, "p").text = AtomicString(match.group())
+
+
+class PutBackHtml(Postprocessor):
+    """Replaces the signs of raw HTML by the HTML."""
+
+    SIGN = re.compile(f"<p>{OPEN}R([0-9]+){CLOSE}</p>")
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+
+    def run(self, text: str) -> str:
+        text = self.SIGN.sub(lambda sign: str(self.context.scan.stash[int(sign[1])]), text)
+        return text.replace(f"<p>{BARE}", "").replace(f"{BARE}</p>", "").replace(BARE, "")
+
+
+def note_sign(number: int) -> str:
+    """Give the line that stands before the Markdown of a note."""
+    return stashed("N", number)
+
+
+def cut_notes(html: str) -> list[str]:
+    """Cut the HTML of a file into that of its text and that of each of its notes."""
+    return re.split(f"<p>{OPEN}N[0-9]+{CLOSE}</p>", html)
+
+
+class Blocks(Extension):
+    """Registers the above."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        # Lines reach us whole: what these two would do to them has been done.
+        md.preprocessors.deregister("html_block")
+        md.treeprocessors.deregister("prettify")
+        md.parser.blockprocessors.register(CutBlocks(md.parser), "cut", 99)
+        md.parser.blockprocessors.register(PutBack(md.parser, self.context), "put_back", 98)
+        md.postprocessors.register(PutBackHtml(self.context), "put_back_html", 40)

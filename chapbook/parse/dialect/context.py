@@ -1,0 +1,24 @@
+"""What the extensions of one file share."""
+
+from dataclasses import dataclass, field
+
+from chapbook.parse.scan import Scan
+from chapbook.parse.tags import TagPolicy
+
+# Quotes and lists inside each other. No book needs more, and each level costs the stack.
+DEEPEST = 40
+
+
+@dataclass(slots=True)
+class Context:
+    """The scanned file, what may stand in it, and what the extensions found out."""
+
+    scan: Scan
+    policy: TagPolicy
+    is_too_deep: bool = False
+    calls: list[str] = field(default_factory=list)
+
+    @property
+    def keys(self) -> set[str]:
+        """The keys of the notes that are defined."""
+        return {note.key for note in self.scan.notes}

@@ -1,0 +1,118 @@
+"""What is indented under a line that opens something: admonitions and definitions.
+
+Python-Markdown reads the blocks inside one by one, which tears lists apart at their blank lines;
+here they are gathered first and read together.
+"""
+
+import re
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+
+from chapbook.parse.dialect.lines import ADMONITION, DEFINITION, interrupts, width_of
+
+DEPTH = 4
+
+
+def gather(first: list[str], blocks: list[str], is_lazy: bool) -> tuple[str, bool]:
+    """Take the indented lines after an opening one, off the rest of its block and the next ones.
+
+    Gives their text, and whether a blank line stands in it. `is_lazy` lets lines that are not
+    indented go on with a paragraph.
+    """
+    inside: list[str] = []
+    has_blank = False
+    lines = first
+    while True:
+        for place, line in enumerate(lines):
+            if line.strip() and width_of(line) < 2 and not _is_lazy(is_lazy, inside, place, line):
+                blocks.insert(0, "\n".join(lines[place:]))
+                return _dedent(inside), has_blank
+            inside.append(line)
+        while blocks and not blocks[0].strip():
+            blocks.pop(0)
+        if not blocks or width_of(blocks[0].lstrip("\n")) < DEPTH - 1:
+            return _dedent(inside), has_blank
+        lines = blocks.pop(0).lstrip("\n").split("\n")
+        inside.append("")
+        has_blank = True
+        is_lazy = False
+
+
+def _is_lazy(allowed: bool, inside: list[str], place: int, line: str) -> bool:
+    return allowed and len(inside) == place and not (interrupts(line) or DEFINITION.match(line))
+
+
+def _dedent(lines: list[str]) -> str:
+    return "\n".join(line[min(DEPTH, width_of(line)) :] for line in lines)
+
+
+class Admonitions(BlockProcessor):
+    """Makes `<div class="admonition KIND">` of `!!! KIND "TITLE"` and what is indented below."""
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        return ADMONITION.match(block.split("\n", 1)[0]) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        first, *lines = blocks.pop(0).split("\n")
+        match = ADMONITION.match(first)
+        if match is None:
+            return
+        kind = match["kind"].lower().split()
+        box = SubElement(parent, "div", {"class": " ".join(["admonition", *kind])})
+        title = kind[0].capitalize() if match["title"] is None else match["title"]
+        if title:
+            SubElement(box, "p", {"class": "admonition-title"}).text = title
+        inside, _ = gather(lines, blocks, is_lazy=False)
+        self.parser.state.set("admonition")
+        self.parser.parseChunk(box, inside)
+        self.parser.state.reset()
+
+
+class Definitions(BlockProcessor):
+    """Makes `<dl>` of terms on lines of their own, each followed by `:   ` and its meaning."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        lines = block.split("\n")
+        if DEFINITION.match(lines[0]):
+            last = self.lastChild(parent)
+            return last is not None and last.tag in ("dl", "p") and not last.get("class")
+        return len(lines) > 1 and self._first(lines) > 0
+
+    def _first(self, lines: list[str]) -> int:
+        for place, line in enumerate(lines):
+            if DEFINITION.match(line):
+                return place
+        return 0
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        lines = blocks.pop(0).split("\n")
+        place = self._first(lines)
+        terms = [line.strip() for line in lines[:place]]
+        last = self.lastChild(parent)
+        is_loose = False
+        if not terms and last is not None and last.tag == "p":
+            terms = [term.strip() for term in (last.text or "").split("\n")]
+            parent.remove(last)
+            last = self.lastChild(parent)
+            is_loose = True
+        found = last if last is not None and last.tag == "dl" else SubElement(parent, "dl")
+        for term in terms:
+            SubElement(found, "dt").text = term
+        match = DEFINITION.match(lines[place])
+        start = match.end() if match else 0
+        inside, has_blank = gather(lines[place + 1 :], blocks, is_lazy=True)
+        text = lines[place][start:] + ("\n" + inside if inside else "")
+        self.parser.state.set("looselist" if is_loose or has_blank else "list")
+        self.parser.parseChunk(SubElement(found, "dd"), re.sub(r"(?m)^ +$", "", text))
+        self.parser.state.reset()
+
+
+class Indented(Extension):
+    """Registers both."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        md.parser.blockprocessors.register(Admonitions(md.parser), "admonitions", 97)
+        md.parser.blockprocessors.register(Definitions(md.parser), "definitions", 25)

@@ -1,0 +1,162 @@
+"""What stands inside a line: escapes, line breaks, HTML, addresses and the calls of notes."""
+
+import re
+from functools import lru_cache
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import (
+    REFERENCE_RE,
+    EscapeInlineProcessor,
+    HtmlInlineProcessor,
+    ImageInlineProcessor,
+    ImageReferenceInlineProcessor,
+    InlineProcessor,
+    LinkInlineProcessor,
+    ReferenceInlineProcessor,
+    ShortImageReferenceInlineProcessor,
+    ShortReferenceInlineProcessor,
+    SubstituteTagInlineProcessor,
+)
+from markdown.util import ETX, STX
+
+from chapbook.parse.dialect.context import Context
+from chapbook.parse.marks import CALL, PLAIN
+from chapbook.parse.tags import TAG, Fate
+
+# https://spec.commonmark.org/0.31.2/#backslash-escapes
+PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
+ADDRESS = r"(?<![\w/.])https?://[^\s<>\x02\x03\"“”«»]*[^\s<>\x02\x03\"“”«».,;:!?'’)\]*_~]"
+DEEPEST = 32
+
+
+class Escapes(EscapeInlineProcessor):
+    """Keeps escaped quotes, dashes and full stops from smart punctuation."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int, int]:  # noqa: N802
+        char = m.group(1)
+        if char in PLAIN:
+            return f"{STX}{ord(PLAIN[char])}{ETX}", m.start(), m.end()
+        return super().handleMatch(m, data)
+
+
+class Tags(HtmlInlineProcessor):
+    """Lets known HTML pass, drops the unknown, and leaves `Vec<T>` a text."""
+
+    def __init__(self, pattern: str, md: Markdown, context: Context) -> None:
+        super().__init__(pattern, md)
+        self.context = context
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # noqa: N802
+        tag = TAG.fullmatch(m.group(1))
+        if tag is None:
+            is_comment = m.group(1).startswith("<!--")
+            return "" if is_comment else m.group(1), m.start(), m.end()
+        match self.context.policy.decide(tag):
+            case Fate.KEEP:
+                return super().handleMatch(m, data)
+            case Fate.DROP:
+                return "", m.start(), m.end()
+            case Fate.SHOW:
+                return m.group(1), m.start(), m.end()
+
+
+class Addresses(InlineProcessor):
+    """Keeps a bare address from being read as Markdown; it becomes a link in the finished tree."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # noqa: ARG002, N802
+        return m.group(), m.start(), m.end()
+
+
+class Calls(InlineProcessor):
+    """Makes the call of a note out of `[^key]`; an unknown key stays as it was written."""
+
+    def __init__(self, pattern: str, md: Markdown, context: Context) -> None:
+        super().__init__(pattern, md)
+        self.keys = context.keys
+        self.calls = context.calls
+
+    def handleMatch(  # noqa: N802
+        self, m: re.Match[str], data: str  # noqa: ARG002
+    ) -> tuple[Element | str, int, int]:
+        key = m.group(1)
+        if key not in self.keys:
+            return m.group(), m.start(), m.end()
+        call = Element("a", {"class": f"{CALL}{len(self.calls)}"})
+        self.calls.append(key)
+        return call, m.start(), m.end()
+
+
+@lru_cache(maxsize=64)
+def _partners(data: str) -> dict[int, int]:
+    """Give for each opening bracket the place of its closing one, where it is not too deep."""
+    partners: dict[int, int] = {}
+    opened: list[int] = []
+    for match in re.finditer(r"[\[\]]", data):
+        if match.group() == "[":
+            opened.append(match.start())
+        elif opened:
+            start = opened.pop()
+            if len(opened) < DEEPEST:
+                partners[start] = match.start()
+    return partners
+
+
+class _Brackets(LinkInlineProcessor):
+    """Finds the partner of a bracket without reading the rest of the text again and again."""
+
+    def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
+        end = _partners(data).get(index - 1)
+        if end is None:
+            return "", index, False
+        return data[index:end], end + 1, True
+
+
+class Links(_Brackets):
+    """`[words](target)`."""
+
+
+class References(_Brackets, ReferenceInlineProcessor):
+    """`[words][name]`."""
+
+
+class ShortReferences(_Brackets, ShortReferenceInlineProcessor):
+    """`[name]`."""
+
+
+class Images(_Brackets, ImageInlineProcessor):
+    """`![words](target)`."""
+
+
+class ImageReferences(_Brackets, ImageReferenceInlineProcessor):
+    """`![words][name]`."""
+
+
+class ShortImageReferences(_Brackets, ShortImageReferenceInlineProcessor):
+    """`![name]`."""
+
+
+class Inline(Extension):
+    """Registers the above."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        from markdown.inlinepatterns import ESCAPE_RE, HTML_RE, IMAGE_LINK_RE, LINK_RE
+
+        md.ESCAPED_CHARS = list(PUNCTUATION)
+        patterns = md.inlinePatterns
+        patterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "hard_break", 185)
+        patterns.register(Escapes(ESCAPE_RE, md), "escape", 180)
+        patterns.register(Calls(r"\[\^([^\]\s]+)\]", md, self.context), "calls", 175)
+        patterns.register(References(REFERENCE_RE, md), "reference", 170)
+        patterns.register(Links(LINK_RE, md), "link", 160)
+        patterns.register(Images(IMAGE_LINK_RE, md), "image_link", 150)
+        patterns.register(ImageReferences(IMAGE_LINK_RE, md), "image_reference", 140)
+        patterns.register(ShortReferences(REFERENCE_RE, md), "short_reference", 130)
+        patterns.register(ShortImageReferences(IMAGE_LINK_RE, md), "short_image_ref", 125)
+        patterns.register(Tags(HTML_RE, md, self.context), "html", 90)
+        patterns.register(Addresses(ADDRESS, md), "addresses", 85)

@@ -1,0 +1,52 @@
+"""How a line of a block begins, by the rules of CommonMark."""
+
+import re
+
+from chapbook.parse.marks import STASHED
+
+# https://spec.commonmark.org/0.31.2/#list-items
+MARKER = re.compile(
+    r"(?P<indent> {0,3})(?P<mark>[-+*]|(?P<number>\d{1,9})(?P<end>[.)]))(?P<room> +|$)"
+)
+HEADING = re.compile(r" {0,3}(?P<level>#{1,6})(?:[ ]+(?P<words>.*?))??(?:[ ]+#+)?[ ]*$")
+RULE = re.compile(r" {0,3}(?:(?:\*[ ]*){3,}|(?:_[ ]*){3,}|(?:-[ ]*){3,})$")
+UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ ]*$")
+QUOTE = re.compile(r" {0,3}>")
+ADMONITION = re.compile(r'!!! ?(?P<kind>[\w-]+(?: +[\w-]+)*)(?: +"(?P<title>.*)")? *$')
+DEFINITION = re.compile(r" {0,3}:[ ]+(?=\S)")
+SEPARATOR = re.compile(r"[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
+
+
+def width_of(line: str) -> int:
+    """Give the number of spaces before the first character."""
+    return len(line) - len(line.lstrip(" "))
+
+
+def is_stashed(line: str) -> bool:
+    """Whether a line holds nothing but the sign of a block that was taken out."""
+    return STASHED.fullmatch(line.strip()) is not None
+
+
+def is_item(line: str) -> bool:
+    """Whether a line begins an item of a list."""
+    return MARKER.match(line) is not None and RULE.match(line) is None
+
+
+def stands_alone(line: str) -> bool:
+    """Whether a line is a block of its own, whatever follows."""
+    return is_stashed(line) or bool(HEADING.match(line)) or bool(RULE.match(line))
+
+
+def interrupts(line: str) -> bool:
+    """Whether a line ends the paragraph before it."""
+    if stands_alone(line) or QUOTE.match(line) or ADMONITION.match(line):
+        return True
+    item = MARKER.match(line)
+    if item is None or not line[item.end() :].strip():
+        return False
+    return item["number"] in (None, "1")
+
+
+def is_table(lines: list[str]) -> bool:
+    """Whether the first two lines of a block are the head of a table."""
+    return len(lines) > 1 and "|" in lines[0] + lines[1] and bool(SEPARATOR.match(lines[1]))

@@ -1,0 +1,41 @@
+"""The signs that we put into a text on its way through Markdown and take out again.
+
+All are Unicode noncharacters, which are never meant to be interchanged
+(https://www.unicode.org/faq/private_use.html#noncharacters). `legible` takes them out of a source
+before anything else, so that no author can write one.
+"""
+
+import re
+
+# A block that was taken out of the text: OPEN, one letter for its kind, its number, CLOSE.
+OPEN = "\ufdd0"
+CLOSE = "\ufdd1"
+# Stands where a character was taken out, so that all others keep their places.
+GONE = "\ufdd2"
+# Characters that an author has escaped: smart punctuation leaves them alone.
+PLAIN = {'"': "\ufdd3", "'": "\ufdd4", "-": "\ufdd5", ".": "\ufdd6"}
+# Around a line of HTML that brings its own element instead of a paragraph.
+BARE = "\ufdd7"
+# The first character of a class that is ours.
+OURS = "\ufdd8"
+
+STASHED = re.compile(f"{OPEN}([A-Z])([0-9]+){CLOSE}")
+CAPTION = f"{OURS}caption"
+CAPTION_AFTER = f"{OURS}caption-after"
+TO_DO = f"{OURS}to-do"
+DONE = f"{OURS}done"
+FIGURE = f"{OURS}figure"
+# Followed by the number of the call among all calls of the file.
+CALL = f"{OURS}call-"
+
+_RESTORE = str.maketrans({sign: char for char, sign in PLAIN.items()})
+
+
+def stashed(kind: str, number: int) -> str:
+    """Give the sign of a block that was taken out."""
+    return f"{OPEN}{kind}{number}{CLOSE}"
+
+
+def restore(text: str) -> str:
+    """Put the escaped characters back in the place of their signs."""
+    return text.translate(_RESTORE)

@@ -1,0 +1,45 @@
+"""Shape the sanitised tree into the markup of the book, one small step after the other."""
+
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from chapbook.parse.marks import restore
+from chapbook.parse.shaping.addresses import link_addresses
+from chapbook.parse.shaping.breaks import join_lines
+from chapbook.parse.shaping.details import attribute_quotes, draw_rules, draw_ticks, mark_breaks
+from chapbook.parse.shaping.loose import move_anchors, remove_empty, wrap_loose
+from chapbook.parse.shaping.punctuation import set_punctuation
+from chapbook.parse.shaping.tables import align_cells, caption_tables, name_heads
+
+Step = Callable[[Element], None]
+
+STEPS: tuple[Step, ...] = (
+    wrap_loose,
+    remove_empty,
+    move_anchors,
+    draw_rules,
+    attribute_quotes,
+    mark_breaks,
+    link_addresses,
+    draw_ticks,
+    align_cells,
+    name_heads,
+    caption_tables,
+)
+
+
+def shape(root: Element, language: str) -> None:
+    """Shape the tree of a chapter or of a note."""
+    for step in STEPS:
+        step(root)
+    join_lines(root, language)
+    set_punctuation(root, language)
+    _restore(root)
+
+
+def _restore(root: Element) -> None:
+    for element in root.iter():
+        element.text = restore(element.text or "")
+        element.tail = restore(element.tail or "")
+        for name, value in element.items():
+            element.set(name, restore(value))

@@ -1,0 +1,28 @@
+"""Ids out of words, as GitHub makes them, each once in a file."""
+
+import re
+
+DROPPED = re.compile(r"[^\w\- ]")
+
+
+def slug(text: str) -> str:
+    """Keep the letters and digits of any script, lower-case, with hyphens for spaces."""
+    return DROPPED.sub("", text.strip().lower()).replace(" ", "-")
+
+
+class Ids:
+    """The ids of one file. Those that its author gave are known from the beginning."""
+
+    def __init__(self, given: set[str]) -> None:
+        """Begin with the ids given."""
+        self.taken = set(given)
+
+    def take(self, wish: str, last_resort: str) -> str:
+        """Take the id wished for, or the next free one of that name."""
+        wish = wish.strip("-") or last_resort
+        name, number = wish, 0
+        while name in self.taken:
+            number += 1
+            name = f"{wish}-{number}"
+        self.taken.add(name)
+        return name

@@ -1,0 +1,136 @@
+"""Between text and tree: read clean HTML, write well-formed XHTML, and move about in a tree."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import escape, unescape
+from xml.etree.ElementTree import Element
+
+from chapbook.parse.tags import BLOCKS, VOID
+
+ROOM = " \t\n\r\f"
+
+
+# As html5ever writes it: https://html.spec.whatwg.org/#serialising-html-fragments
+PIECE = re.compile(r"<(/?)([a-z0-9]+)((?: [^\s=>]+=\"[^\"]*\")*)>|([^<]+)")
+PAIR = re.compile(r" ([^\s=]+)=\"([^\"]*)\"")
+
+
+def read_html(html: str) -> Element:
+    """Read the HTML that the sanitiser wrote, which is well nested, into the tree of a `<div>`."""
+    root = Element("div")
+    opened = [root]
+    for match in PIECE.finditer(html):
+        end, tag, attributes, text = match.groups()
+        if text is not None:
+            add_text(opened[-1], unescape(text) if "&" in text else text)
+        elif end:
+            opened.pop()
+        else:
+            element = Element(tag, {name: unescape(value) for name, value in PAIR.findall(attributes)})
+            opened[-1].append(element)
+            if tag not in VOID:
+                opened.append(element)
+    return root
+
+
+def add_text(parent: Element, text: str) -> None:
+    """Put text after everything that stands in `parent`."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def write(elements: Iterable[Element]) -> str:
+    """Write elements and their tails as XHTML: only void elements are closed in their own tag."""
+    pieces: list[str] = []
+    for element in elements:
+        _write(element, pieces)
+    return "".join(pieces)
+
+
+def write_inside(element: Element) -> str:
+    """Write what stands inside an element."""
+    return escape(element.text or "", quote=False) + write(element)
+
+
+def _write(element: Element, pieces: list[str]) -> None:
+    attributes = "".join(f' {name}="{_quote(value)}"' for name, value in element.items())
+    if element.tag in VOID:
+        pieces.append(f"<{element.tag}{attributes}/>")
+    else:
+        pieces.append(f"<{element.tag}{attributes}>{escape(element.text or '', quote=False)}")
+        for child in element:
+            _write(child, pieces)
+        pieces.append(f"</{element.tag}>")
+    pieces.append(escape(element.tail or "", quote=False))
+
+
+def _quote(value: str) -> str:
+    # A literal line end in an attribute would be read back as a space.
+    return escape(value, quote=False).replace('"', "&quot;").replace("\n", "&#10;")
+
+
+def is_block(element: Element) -> bool:
+    """Whether an element is one of those that stand on lines of their own."""
+    return element.tag in BLOCKS
+
+
+def classes(element: Element) -> list[str]:
+    """Give the classes of an element."""
+    return element.get("class", "").split()
+
+
+def set_classes(element: Element, names: Iterable[str]) -> None:
+    """Give an element just these classes."""
+    joined = " ".join(dict.fromkeys(names))
+    if joined:
+        element.set("class", joined)
+    else:
+        element.attrib.pop("class", None)
+
+
+def inner_text(element: Element) -> str:
+    """Give all text inside an element."""
+    return "".join(element.itertext())
+
+
+def squeeze(text: str) -> str:
+    """Make one space of each stretch of white space, as the reader sees it."""
+    return re.sub(f"[{ROOM}]+", " ", text).strip(ROOM)
+
+
+def with_parents(root: Element) -> Iterator[tuple[Element, Element]]:
+    """Give every element below `root` with its parent, outer ones first."""
+    for parent in root.iter():
+        for child in parent:
+            yield parent, child
+
+
+def remove(parent: Element, child: Element) -> None:
+    """Take a child out and leave the text that follows it."""
+    place = list(parent).index(child)
+    tail = child.tail or ""
+    parent.remove(child)
+    if place:
+        parent[place - 1].tail = (parent[place - 1].tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+
+
+def unwrap(parent: Element, child: Element) -> None:
+    """Put what stands inside a child in its place."""
+    place = list(parent).index(child)
+    parent.remove(child)
+    before = child.text or ""
+    if place:
+        parent[place - 1].tail = (parent[place - 1].tail or "") + before
+    else:
+        parent.text = (parent.text or "") + before
+    for step, inner in enumerate(list(child)):
+        parent.insert(place + step, inner)
+    after = place + len(child)
+    if after:
+        parent[after - 1].tail = (parent[after - 1].tail or "") + (child.tail or "")
+    else:
+        parent.text = (parent.text or "") + (child.tail or "")

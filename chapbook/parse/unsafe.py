@@ -1,0 +1,117 @@
+"""Say what the sanitiser takes out, and where it was written."""
+
+import re
+from collections.abc import Iterator
+
+from chapbook.diagnostics import Code, Diagnostic, Severity
+from chapbook.parse.places import Places
+from chapbook.parse.positions import Positions
+from chapbook.parse.scan import Scan
+from chapbook.parse.tags import (
+    ADDRESSES,
+    ATTRIBUTE,
+    ATTRIBUTES,
+    DANGEROUS,
+    EVERYWHERE,
+    NUMBERS,
+    SCHEME,
+    WITH_CONTENT,
+    Fate,
+    TagPolicy,
+    is_safe_address,
+)
+
+ANYWHERE = EVERYWHERE.union(*ATTRIBUTES.values())
+LISTED = re.compile(r"(?<![\w.#=-])([A-Za-z][\w-]*)\s*=")
+PICTURES = frozenset({"svg", "math", "canvas"})
+GRAVE = DANGEROUS | frozenset("audio canvas math svg video".split())
+SCRIPTS = frozenset({"javascript", "vbscript", "data"})
+
+
+class UnsafeHtml:
+    """Gathers the findings of one file."""
+
+    def __init__(self, places: Places, policy: TagPolicy) -> None:
+        """Report on the file whose places these are."""
+        self.places = places
+        self.policy = policy
+        self.named: set[str] = set()
+
+    def dropped(self, scan: Scan) -> Iterator[Diagnostic]:
+        """Report elements that went with all that was in them."""
+        for offset, name in scan.dropped:
+            hint = "save it as a file and show it as an image" if name in PICTURES else "delete it"
+            message = f"<{name}> and what is in it cannot be part of a book and was taken out"
+            yield self._finding(offset, message, name in GRAVE, hint)
+
+    def written(self, positions: Positions) -> Iterator[Diagnostic]:
+        """Report tags, attributes and addresses, where they are not shown as text after all."""
+        for offset, tag in positions.written.tags:
+            if not positions.is_shown(offset + 1, offset + 1 + len(tag["name"])):
+                yield from self._tag(offset, tag)
+        for offset, text in positions.written.attributes:
+            yield from self._listed(offset, text)
+        for offset, target in positions.written.targets + positions.written.definitions:
+            if not is_safe_address(target) and not _is_shown(positions, offset, target):
+                yield self._address(offset, target)
+
+    def _tag(self, offset: int, tag: re.Match[str]) -> Iterator[Diagnostic]:
+        name = tag["name"].lower()
+        if self.policy.decide(tag) is Fate.KEEP:
+            if not tag["end"]:
+                start = offset + tag.start("attributes") - tag.start()
+                yield from self._attributes(start, name, tag["attributes"])
+        elif not tag["end"] and name in GRAVE | WITH_CONTENT:
+            message = f"<{name}> cannot be part of a book and was taken out"
+            yield self._finding(offset, message, name in GRAVE, "delete it")
+        elif tag["name"] not in self.named:
+            self.named.add(tag["name"])
+            message = f"<{tag['name']}> is no HTML of a book; the tag was taken out, its text kept"
+            hint = f"write \\<{tag['name']}> to show it"
+            yield self._finding(offset, message, False, hint)
+
+    def _attributes(self, start: int, tag: str, text: str) -> Iterator[Diagnostic]:
+        allowed = EVERYWHERE | ATTRIBUTES.get(tag, frozenset())
+        for match in ATTRIBUTE.finditer(text):
+            name = match["name"].lower()
+            value = match["a"] or match["b"] or match["c"] or ""
+            offset = start + match.start()
+            if name == "markdown":
+                continue
+            if name not in allowed:
+                message = f"the attribute {name} of <{tag}> was taken out"
+                yield self._finding(offset, message, name.startswith("on"), "delete it")
+            elif name in ADDRESSES and not is_safe_address(value):
+                yield self._address(offset, value)
+            elif name in NUMBERS and not value.isdecimal():
+                message = f"{name} of <{tag}> was taken out: it must be a whole number"
+                yield self._finding(offset, message, False, "leave out any unit")
+
+    def _listed(self, offset: int, text: str) -> Iterator[Diagnostic]:
+        for match in LISTED.finditer(re.sub(r"\"[^\"]*\"|'[^']*'", _blot, text)):
+            name = match[1].lower()
+            if name not in ANYWHERE:
+                message = f"the attribute {name} was taken out"
+                is_grave = name.startswith("on")
+                yield self._finding(offset + match.start(), message, is_grave, "delete it")
+
+    def _address(self, offset: int, address: str) -> Diagnostic:
+        match = SCHEME.match(address)
+        scheme = match[1].lower() if match else ""
+        message = f"an address that begins with {scheme}: was taken out"
+        hint = "link to http, https, mailto, tel or a file of the book"
+        return self._finding(offset, message, scheme in SCRIPTS, hint)
+
+    def _finding(self, offset: int, message: str, is_grave: bool, *hints: str) -> Diagnostic:
+        severity = Severity.ERROR if is_grave else Severity.WARNING
+        at = self.places.locate(offset)
+        return Diagnostic(severity, Code.UNSAFE_HTML, message, at, hints)
+
+
+def _is_shown(positions: Positions, offset: int, target: str) -> bool:
+    match = SCHEME.match(target)
+    return match is not None and positions.is_shown(offset + match.start(1), offset + match.end(1))
+
+
+def _blot(match: re.Match[str]) -> str:
+    return "_" * len(match.group())

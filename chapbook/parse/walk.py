@@ -1,0 +1,232 @@
+"""Walk through a finished tree: number its leaf blocks and note the words of each.
+
+A leaf block is the innermost block that has words of its own. The words are noted in the order
+of the source, so that they can be aligned with it.
+"""
+
+import re
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from chapbook.model import Kind
+from chapbook.parse.letters import letters_of
+from chapbook.parse.marks import CALL
+from chapbook.parse.shaping.prose import VERBATIM
+from chapbook.parse.shaping.tables import AFTER
+from chapbook.parse.tree import classes, inner_text, is_block, squeeze
+
+SIGN = "\ufffc"
+KINDS = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Kind.HEADING),
+    **dict.fromkeys(("td", "th"), Kind.CELL),
+    **dict.fromkeys(("figcaption", "caption"), Kind.CAPTION),
+    "pre": Kind.CODE,
+}
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """The words of a block, or of an image.
+
+    `prose` is `text` with its code blotted out; `top` counts the outermost blocks; `runs` are
+    the places of its words among all runs, `place` is its own among all drafts. `twin` shows the
+    same source a second time.
+    """
+
+    kind: Kind
+    top: int
+    owner: Element
+    block: str = ""
+    text: str = ""
+    prose: str = ""
+    runs: list[int] = field(default_factory=list)
+    twin: "Draft | None" = None
+    place: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Mark:
+    """A link, an image or the call of a note, and between which runs it stands."""
+
+    kind: str
+    element: Element
+    top: int
+    first: int
+    last: int = 0
+
+
+@dataclass(slots=True)
+class _Segment:
+    """Words of one block that no inner block interrupts."""
+
+    draft: Draft
+    pieces: list[str] = field(default_factory=list)
+    prose: list[str] = field(default_factory=list)
+    images: list[Draft] = field(default_factory=list)
+
+
+class Walk:
+    """What was found in one tree: `runs` are the letters of all words, in the order written."""
+
+    def __init__(self, root: Element, note: str = "") -> None:
+        """Walk through `root`; `note` is the key of the note whose tree it is."""
+        self.note = note
+        self.runs: list[str] = []
+        self.starts: list[str] = []
+        self.drafts: list[Draft] = []
+        self.marks: list[Mark] = []
+        self.top = 0
+        self._count = 0
+        for self.top, child in enumerate(root):
+            self._block(child)
+        self.drafts = [draft for draft in self.drafts if draft.text]
+        for place, draft in enumerate(self.drafts):
+            draft.place = place
+
+    # blocks
+
+    def _block(self, element: Element) -> None:
+        if element.tag == "pre":
+            self._code(element)
+        elif element.tag == "figure" and len(element) and AFTER in element[0].attrib:
+            self._caption_after(element)
+        else:
+            segment = self._begin(element)
+            segment = self._inside(element, element, segment, False)
+            self._end(segment)
+
+    def _code(self, element: Element) -> None:
+        draft = Draft(self._kind(element), self.top, element)
+        self.drafts.append(draft)
+        draft.text = inner_text(element).rstrip("\n")
+        draft.prose = SIGN * len(draft.text)
+        if draft.text.strip():
+            self._run(draft, draft.text)
+            self._number(draft)
+        else:
+            draft.text = ""
+
+    def _caption_after(self, figure: Element) -> None:
+        """Walk through a table before its caption, as they were written, but keep their order."""
+        caption = figure[0]
+        del caption.attrib[AFTER]
+        drafts, marks = len(self.drafts), len(self.marks)
+        for child in figure[1:]:
+            self._block(child)
+        drafts_end, marks_end = len(self.drafts), len(self.marks)
+        self._block(caption)
+        self.drafts[drafts:] = self.drafts[drafts_end:] + self.drafts[drafts:drafts_end]
+        self.marks[marks:] = self.marks[marks_end:] + self.marks[marks:marks_end]
+
+    def _kind(self, element: Element) -> Kind:
+        return Kind.NOTE if self.note else KINDS.get(element.tag, Kind.TEXT)
+
+    def _number(self, draft: Draft) -> None:
+        block = draft.owner.get("data-block")
+        if block is None:
+            self._count += 1
+            block = str(self._count)
+            if self.note:
+                suffix = f".{self._count}" if self._count > 1 else ""
+                block = f"note-{self.note}{suffix}"
+            draft.owner.set("data-block", block)
+        draft.block = block
+
+    def _run(self, draft: Draft, text: str) -> None:
+        letters = letters_of(text)
+        if letters:
+            draft.runs.append(len(self.runs))
+            self.runs.append(letters)
+            self.starts.append(text)
+
+    # words
+
+    def _begin(self, element: Element) -> _Segment:
+        draft = Draft(self._kind(element), self.top, element)
+        self.drafts.append(draft)
+        return _Segment(draft)
+
+    def _end(self, segment: _Segment) -> None:
+        text = squeeze("".join(segment.pieces))
+        draft = segment.draft
+        if text.replace(SIGN, "").strip():
+            draft.text = text
+            draft.prose = squeeze("".join(segment.prose))
+            self._number(draft)
+            self._find_twin(draft)
+        for image in segment.images:
+            if draft.block:
+                image.owner = draft.owner
+            self._number(image)
+
+    def _find_twin(self, draft: Draft) -> None:
+        """A caption made of the image's words has the same source as they."""
+        if draft.kind is not Kind.CAPTION:
+            return
+        image = next((d for d in reversed(self.drafts[-6:]) if d.kind is Kind.ALT), None)
+        if image is not None and letters_of(image.text) == letters_of(draft.text):
+            draft.twin = image
+            for run in draft.runs:
+                self.runs[run] = self.starts[run] = ""
+
+    def _inside(
+        self, element: Element, owner: Element, segment: _Segment, is_code: bool
+    ) -> _Segment:
+        self._words(segment, element.text, is_code)
+        for child in element:
+            if is_block(child):
+                self._end(segment)
+                self._block(child)
+                segment = self._begin(owner)
+            else:
+                segment = self._inline(child, owner, segment, is_code)
+            self._words(segment, child.tail, is_code)
+        return segment
+
+    def _words(self, segment: _Segment, text: str | None, is_code: bool) -> None:
+        if text:
+            segment.pieces.append(text)
+            segment.prose.append(re.sub(r"\S", SIGN, text) if is_code else text)
+            self._run(segment.draft, text)
+
+    def _sign(self, segment: _Segment) -> None:
+        segment.pieces.append(SIGN)
+        segment.prose.append(SIGN)
+
+    def _inline(
+        self, child: Element, owner: Element, segment: _Segment, is_code: bool
+    ) -> _Segment:
+        if child.tag == "br":
+            self._sign(segment)
+        elif child.tag == "img":
+            self._image(child, segment)
+        elif child.tag == "a" and any(name.startswith(CALL) for name in classes(child)):
+            self._sign(segment)
+            self.marks.append(Mark("call", child, self.top, len(self.runs), len(self.runs)))
+        elif child.tag in ("rt", "rp"):
+            # Each reader sets a gloss in its own way and place.
+            self._sign(segment)
+            if child.tag == "rt":
+                segment = self._inside(child, owner, segment, is_code)
+                self._sign(segment)
+        elif child.tag == "a" and "href" in child.attrib:
+            mark = Mark("link", child, self.top, len(self.runs))
+            self.marks.append(mark)
+            segment = self._inside(child, owner, segment, is_code)
+            mark.last = len(self.runs)
+        else:
+            segment = self._inside(child, owner, segment, is_code or child.tag in VERBATIM)
+        return segment
+
+    def _image(self, image: Element, segment: _Segment) -> None:
+        self._sign(segment)
+        mark = Mark("image", image, self.top, len(self.runs))
+        self.marks.append(mark)
+        alt = squeeze(image.get("alt", ""))
+        if alt:
+            kind = Kind.NOTE if self.note else Kind.ALT
+            draft = Draft(kind, self.top, image, text=alt, prose=SIGN * len(alt))
+            self.drafts.append(draft)
+            segment.images.append(draft)
+            self._run(draft, alt)
+        mark.last = len(self.runs)

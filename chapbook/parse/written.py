@@ -1,0 +1,143 @@
+"""What of a source is text and what is markup, with the places of everything that can be named.
+
+This reads Markdown's inline marks once more, roughly: it must never take text for lost, so what
+looks like markup is only hidden, and the alignment finds it again where it is shown after all.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from chapbook.parse.letters import Letters, LettersBuilder
+from chapbook.parse.scan import Scan, Span
+from chapbook.parse.tags import TAG
+
+_TAG = re.sub(r"\(\?P<\w+>", "(?:", TAG.pattern)
+INLINE = re.compile(
+    r"(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])+?(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<comment><!--[\s\S]*?-->)"
+    r"|(?P<address><(?:[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*|[^<>\s!]+@[^@<>\s]+)>)"
+    rf"|(?P<tag>{_TAG})"
+    r"|(?P<target>\]\()"
+    r"|(?P<name>(?<=\])\s?\[[^\[\]]{0,300}\])"
+    r"|(?P<call>\[\^[^\]\s]+\])"
+    r"|(?P<attributes>\{(?::[ ]*|(?=[ ]*[#.][^\s{}]))[^{}\n]*\})"
+    r"|(?P<ruled>\[ruled lines: ?[0-9]+\])"
+    r"|(?P<task>(?<=[-+*.)] )\[[xX]\])"
+    r"|^(?P<define>[ \t>]*\[[^\[\]\n^]+\]:[ \t]*(?:\n[ \t>]*)?(?P<defined>\S+)"
+    r"(?:[ \t]*\n?[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ \t]*$)"
+    r"|^(?P<abbreviation>[ \t]*\*\[[^\]\n]+\][ ]?:[^\n]*$)"
+    r"|^(?P<number>[ \t>]*(?:[-+*][ \t]+)*[0-9]{1,9}[.)](?=[ \t]))"
+    r"|^(?P<box>[ \t>]*!!![ ]?[\w-]+(?:[ ]+[\w-]+)*)"
+    r"|^(?P<caption>[ \t>]*Table:[ \t])",
+    re.MULTILINE,
+)
+HTML = re.compile(rf"(?P<comment><!--[\s\S]*?-->)|(?P<tag>{_TAG})")
+TARGET = re.compile(
+    r"\s*(?:<(?P<a>[^<>\n]*)>|(?P<b>[^\s()<>\"']*(?:\([^\s()]*\)[^\s()<>\"']*)*))"
+    r"(?:\s+(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'))?\s*\)"
+)
+ID = re.compile(r"#([^\s{}.#=]+)")
+
+
+@dataclass(slots=True)
+class Written:
+    """The letters of a stretch of source, and its tags, attribute lists and targets by place."""
+
+    letters: Letters = field(default_factory=Letters)
+    tags: list[tuple[int, re.Match[str]]] = field(default_factory=list)
+    attributes: list[tuple[int, str]] = field(default_factory=list)
+    targets: list[tuple[int, str]] = field(default_factory=list)
+    definitions: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_written(text: str, scan: Scan, start: int, end: int, leave_out: list[Span]) -> Written:
+    """Read the source from `start` to `end`, but for the stretches left out."""
+    reader = _Reader(text)
+    for kind, span in _stretches(scan, start, end, leave_out):
+        reader.read(kind, span)
+    reader.written.letters = reader.builder.build()
+    return reader.written
+
+
+def _stretches(
+    scan: Scan, start: int, end: int, leave_out: list[Span]
+) -> Iterator[tuple[str, Span]]:
+    """Cut the source into stretches of `prose`, `code`, `html` and `hidden`, in order."""
+    spans = [("out", span) for span in leave_out]
+    spans += [("code", span) for span in scan.code]
+    spans += [("html", span) for span in scan.html]
+    spans += [("hidden", span) for span in scan.hidden]
+    spans = [pair for pair in spans if start <= pair[1].start and pair[1].end <= end]
+    for kind, span in sorted(spans, key=lambda pair: (pair[1].start, -pair[1].end)):
+        if span.start < start:
+            continue
+        if span.start > start:
+            yield "prose", Span(start, span.start)
+        if kind != "out":
+            yield kind, span
+        start = span.end
+    if start < end:
+        yield "prose", Span(start, end)
+
+
+class _Reader:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.builder = LettersBuilder(text)
+        self.written = Written()
+
+    def read(self, kind: str, span: Span) -> None:
+        if kind == "prose":
+            self._marks(INLINE, span)
+        elif kind == "html":
+            self._marks(HTML, span)
+        else:
+            is_hidden = kind == "hidden"
+            self.builder.add(span.start, span.end, is_hidden=is_hidden, is_verbatim=not is_hidden)
+
+    def _marks(self, pattern: re.Pattern[str], span: Span) -> None:
+        here = span.start
+        while here < span.end:
+            match = pattern.search(self.text, here, span.end)
+            if match is None:
+                break
+            self.builder.add(here, match.start(), is_hidden=False, is_verbatim=False)
+            here = self._mark(match, span.end)
+        self.builder.add(here, span.end, is_hidden=False, is_verbatim=False)
+
+    def _mark(self, match: re.Match[str], limit: int) -> int:
+        """Add a mark's letters, note what it names, and give the offset after it."""
+        kind = match.lastgroup or ""
+        start, end = match.span()
+        if kind == "tag":
+            tag = TAG.match(self.text, start)
+            if tag is not None:
+                self.written.tags.append((start, tag))
+        elif kind == "attributes":
+            self.written.attributes.append((start, match.group()))
+        elif kind == "target":
+            end = self._target(end, limit)
+        elif kind == "address":
+            self.written.targets.append((start + 1, match.group()[1:-1]))
+        elif kind == "define":
+            self.written.definitions.append((match.start("defined"), match["defined"].strip("<>")))
+        is_shown = kind in ("code", "address", "escape")
+        self.builder.add(start, end, is_hidden=not is_shown, is_verbatim=kind == "code")
+        return end
+
+    def _target(self, start: int, limit: int) -> int:
+        """Note the target of a link after `](`, and give the offset after its bracket."""
+        match = TARGET.match(self.text, start, limit)
+        if match is not None:
+            group = "a" if match["a"] is not None else "b"
+            self.written.targets.append((match.start(group), match[group] or ""))
+            return match.end()
+        depth = 1
+        for bracket in re.compile(r"[()]|\n[ \t]*\n").finditer(self.text, start, limit):
+            depth += {"(": 1, ")": -1}.get(bracket.group(), -depth)
+            if depth == 0:
+                return bracket.end() if bracket.group() == ")" else start
+        return start
+
