@@ -12,8 +12,11 @@ from itertools import compress
 
 from chapbook.parse.letters import Letters
 
-# What two texts must have in common to be thought alike again, by how far we had to look.
+# How far to look for the place from which two texts run alike again, and for how many letters
+# they must at least; the further off, the more it takes, for words come again.
 REACH = ((128, 6), (2048, 10), (1 << 14, 16), (1 << 18, 24), (1 << 30, 32))
+SURE = 32
+MOST = 4
 END = "\x00" * 32
 # Smaller gaps are compared letter by letter.
 SMALL = 200_000
@@ -92,21 +95,30 @@ def _common(a: str, i: int, b: str, j: int) -> int:
 def _resync(a: str, i: int, b: str, j: int) -> tuple[int, int] | None:
     """Give how far to go on in each until they run alike again, together as little as can be."""
     for reach, size in REACH:
-        places: dict[str, int] = {}
+        places: dict[str, list[int]] = {}
         for step in range(min(reach, len(a) - size - i + 1)):
-            places.setdefault(a[i + step : i + step + size], step)
+            known = places.setdefault(a[i + step : i + step + size], [])
+            if len(known) < MOST:
+                known.append(step)
         best: tuple[int, int] | None = None
         for step in range(min(reach, len(b) - size - j + 1)):
             if best is not None and step >= sum(best):
                 break
-            other = places.get(b[j + step : j + step + size])
-            if other is not None and (best is None or other + step < sum(best)):
-                best = other, step
+            for other in places.get(b[j + step : j + step + size], ()):
+                is_nearer = best is None or other + step < sum(best)
+                if is_nearer and _runs_alike(a, i + other, b, j + step, other + step):
+                    best = other, step
         if best is not None:
             return best
         if reach > max(len(a) - i, len(b) - j):
             return None
     return None
+
+
+def _runs_alike(a: str, i: int, b: str, j: int, distance: int) -> bool:
+    """Whether the two run alike from here for long enough to be worth the distance."""
+    length = min(SURE, REACH[0][1] + distance // 2)
+    return a[i : i + length] == b[j : j + length]
 
 
 def _fill(source: str, made: str, origin: "array[int]") -> None:

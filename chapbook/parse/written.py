@@ -38,7 +38,7 @@ TARGET = re.compile(
     r"\s*(?:<(?P<a>[^<>\n]*)>|(?P<b>[^\s()<>\"']*(?:\([^\s()]*\)[^\s()<>\"']*)*))"
     r"(?:\s+(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'))?\s*\)"
 )
-ID = re.compile(r"#([^\s{}.#=]+)")
+ALT = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -112,10 +112,8 @@ class _Reader:
         kind = match.lastgroup or ""
         start, end = match.span()
         if kind == "tag":
-            tag = TAG.match(self.text, start)
-            if tag is not None:
-                self.written.tags.append((start, tag))
-        elif kind == "attributes":
+            return self._tag(start, end)
+        if kind == "attributes":
             self.written.attributes.append((start, match.group()))
         elif kind == "target":
             end = self._target(end, limit)
@@ -125,6 +123,20 @@ class _Reader:
             self.written.definitions.append((match.start("defined"), match["defined"].strip("<>")))
         is_shown = kind in ("code", "address", "escape")
         self.builder.add(start, end, is_hidden=not is_shown, is_verbatim=kind == "code")
+        return end
+
+    def _tag(self, start: int, end: int) -> int:
+        """Note a tag; all in it is hidden but for what an image shows."""
+        tag = TAG.match(self.text, start)
+        if tag is not None:
+            self.written.tags.append((start, tag))
+        if tag is not None and tag["name"].lower() == "img":
+            for match in ALT.finditer(self.text, start, end):
+                group = 1 if match[1] is not None else 2
+                self.builder.add(start, match.start(group), is_hidden=True, is_verbatim=False)
+                self.builder.add(*match.span(group), is_hidden=False, is_verbatim=False)
+                start = match.end(group)
+        self.builder.add(start, end, is_hidden=True, is_verbatim=False)
         return end
 
     def _target(self, start: int, limit: int) -> int:
