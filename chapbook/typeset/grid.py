@@ -15,6 +15,7 @@ from weasyprint.text.line_break import strut
 from chapbook.typeset.boxes import Box
 
 NEAR = 0.02  # CSS pixels; sums of lengths differ by less
+DISPLAYED = frozenset({"figure", "pre", "table"})
 
 
 @contextmanager
@@ -37,7 +38,7 @@ def lines_on_a_grid() -> Iterator[None]:
         laid, resume_at, *_, collapses_through, _ = result
         is_end = laid is not None and resume_at is None and not collapses_through
         if is_end and getattr(containing_block, "element_tag", "") == "section":
-            _round_up(context, laid, context.page_bottom - bottom_space)
+            _round_up(context, laid, context.page_bottom - bottom_space, skip_stack is None)
         return result
 
     block.block_box_layout = lay_out
@@ -47,11 +48,21 @@ def lines_on_a_grid() -> Iterator[None]:
         block.block_box_layout = engine_layout
 
 
-def _round_up(context: Any, box: Box, lowest: float) -> None:
-    """Let a box end where a line of the page ends, or at the foot of the page."""
+def _round_up(context: Any, box: Box, lowest: float, is_whole: bool) -> None:
+    """Let a box end where a line of the page ends, or at the foot of the page.
+
+    What is shown between the text gets half of the space above it, unless it stands at the head
+    of the page or began on an earlier one.
+    """
     page = context.current_footnote_area.page
     line, _ = strut(box.style.root_style)
     bottom = box.border_box_y() + box.border_height()
     over = (bottom - page.content_box_y()) % line
-    if NEAR < over < line - NEAR:
-        box.padding_bottom += max(0, min(line - over, lowest - bottom))
+    if not NEAR < over < line - NEAR:
+        return
+    space = max(0, min(line - over, lowest - bottom))
+    is_below = box.border_box_y() - page.content_box_y() > NEAR
+    if is_whole and is_below and box.element_tag in DISPLAYED:
+        box.translate(dy=space / 2)
+        space /= 2
+    box.padding_bottom += space

@@ -55,6 +55,21 @@ def test_what_stands_inside_a_block_is_left_alone() -> None:
 
 
 @pytest.mark.usefixtures("on_the_grid")
+def test_a_figure_has_the_same_space_above_and_below() -> None:
+    laid = lay_out('<section><p>a</p><pre style="height:30px;margin:0"></pre><p>b</p></section>')
+    shown = next(b for b in laid if b.element_tag == "pre")
+    assert tops(laid) == [20, 80]
+    assert shown.border_box_y() == 45
+
+
+@pytest.mark.usefixtures("on_the_grid")
+def test_a_figure_at_the_head_of_a_page_stays_there() -> None:
+    laid = lay_out('<section><pre style="height:30px;margin:0"></pre><p>b</p></section>')
+    assert next(b for b in laid if b.element_tag == "pre").border_box_y() == 20
+    assert tops(laid) == [60]
+
+
+@pytest.mark.usefixtures("on_the_grid")
 def test_rounding_up_drives_nothing_off_the_page() -> None:
     laid = lay_out('<section><div style="height:250px"></div></section><p>next</p>')
     block = next(b for b in laid if b.element_tag == "div")

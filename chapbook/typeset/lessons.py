@@ -1,0 +1,15 @@
+"""What the layout engine is taught before it sets a book, in one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from chapbook.typeset.grid import lines_on_a_grid
+from chapbook.typeset.ideographs import signs_apart
+from chapbook.typeset.line_ends import full_lines
+
+
+@contextmanager
+def taught_engine() -> Iterator[None]:
+    """While the block runs, lay out and draw by the house's rules of setting."""
+    with lines_on_a_grid(), signs_apart(), full_lines():
+        yield
