@@ -17,6 +17,13 @@ from chapbook.words import Words
 
 # In halves of an em, on A5: about 110 English words, a third of a page.
 LONGEST_FOOTNOTE = 660
+# What the notes of one paragraph may come to, in longest footnotes: more than a page of them
+# cannot stand with its paragraph, and some would be lost on the way.
+MOST_IN_A_BLOCK = 3
+# Notes left over from a chapter's end stand with those of the next chapter's first page. Where
+# the two pages have different names, the layout library breaks between the notes and drops the
+# rest, unless all notes have one name of their own.
+ONE_PAGE_NAME = "page: footnote"
 INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "ins"}
     | {"kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub"}
@@ -52,6 +59,10 @@ class NoteSetter(ABC):
             self._first(call, note, cramped)
 
     @abstractmethod
+    def open_block(self) -> None:
+        """Take note that a new paragraph, cell or item begins."""
+
+    @abstractmethod
     def _first(self, call: Element, note: Note, cramped: bool) -> None:
         """Set the first call of a note."""
 
@@ -80,20 +91,28 @@ class PagedNotes(NoteSetter):
         super().__init__(division, places, words)
         a5 = TRIMS["a5"]
         share = (trim.width * trim.height) / (a5.width * a5.height)
-        self._longest = LONGEST_FOOTNOTE * share
+        # The type of a larger page is larger too; a smaller page keeps its size.
+        self._longest = LONGEST_FOOTNOTE * min(share, share**0.5)
+        self.open_block()
+
+    def open_block(self) -> None:
+        """Let the notes of the next paragraph fill their share of the page."""
+        self._room = MOST_IN_A_BLOCK * self._longest
 
     def _first(self, call: Element, note: Note, cramped: bool) -> None:
         blocks = parse_fragment(note.xhtml)
-        if cramped or not fits_a_page_foot(blocks, self._longest):
+        if cramped or not fits_a_page_foot(blocks, min(self._longest, self._room)):
             self._again(call, note)
             call.set("id", self.places.call(self.division, note.key))
             self.at_end.append((note, blocks))
             return
+        self._room -= extent("".join(blocks.itertext()))
         call.tag = "span"
         call.attrib.clear()
         call.set("class", "footnote")
         call.set("id", self.places.note(self.division, note.key))
         call.set("data-number", str(note.number))
+        call.set("style", ONE_PAGE_NAME)
         for paragraph in blocks:
             paragraph.tag, paragraph.tail = "span", None
             paragraph.set("class", f"p {paragraph.get('class', '')}".strip())
@@ -125,6 +144,9 @@ class EpubNotes(NoteSetter):
 
     The way back comes first in the note: some readers know a note by it.
     """
+
+    def open_block(self) -> None:
+        """Do nothing: a screen has no foot that could be full."""
 
     def _first(self, call: Element, note: Note, cramped: bool) -> None:  # noqa: ARG002
         self._again(call, note)

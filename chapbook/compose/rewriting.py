@@ -65,6 +65,8 @@ class Rewriter:
                 if child.get("class") == "footnote":
                     self._visit(child, cramped=True)
             else:
+                if "data-block" in child.attrib and not cramped:
+                    self._notes.open_block()
                 self._settle(child)
                 self._visit(child, cramped or child.tag in CRAMPED)
 

@@ -40,7 +40,8 @@ def test_a_short_note_stands_at_the_foot_of_its_page() -> None:
     division = chapter_with('<p data-block="2">One <em>note</em>.</p><p data-block="3">B.</p>')
     rewriter = paged(division)
     assert rewriter.rewrite(division.xhtml) == (
-        '<p>w<span class="footnote" id="c--note-1" data-number="1">'
+        '<p>w<span class="footnote" id="c--note-1" data-number="1" '
+        'style="page: footnote">'
         '<span class="p" data-block="c:2">One <em>note</em>.</span>'
         '<span class="p" data-block="c:3">B.</span></span></p>'
     )
@@ -112,6 +113,17 @@ def test_a_larger_page_holds_a_longer_note() -> None:
     assert "footnote" not in paged(division).rewrite(division.xhtml)
     assert "footnote" in paged(division, "a4").rewrite(division.xhtml)
     assert "footnote" not in paged(division, "a6").rewrite(division.xhtml)
+
+
+def test_a_paragraph_full_of_long_notes_keeps_only_some_at_its_foot() -> None:
+    blocks = [f"<p>{'word ' * 100}</p>"] * 9
+    for parted, feet in ((False, 3), (True, 9)):
+        between = '</p><p data-block="2">' if parted else ""
+        calls = between.join(call(f"n{n}") for n in range(1, 10))
+        division = chapter_with(*blocks, body=f'<p data-block="1">{calls}</p>')
+        rewriter = paged(division)
+        assert rewriter.rewrite(division.xhtml).count('class="footnote"') == feet
+        assert rewriter.end_notes().count("<li") == 9 - feet
 
 
 def test_a_call_without_a_note_leaves_no_trace() -> None:
