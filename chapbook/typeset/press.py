@@ -1,8 +1,7 @@
 """Run the layout engine: lay the pages out, read the facts off them, write the PDF.
 
-Two things are done to the engine, which is pinned for it: it hands its marked content to
-`structure` instead of tagging it itself, and the collector of cyclic garbage rests meanwhile,
-which saves a fifth of the time.
+The engine, which is pinned for it, hands its marked content to `structure` instead of tagging it
+itself. The collector of cyclic garbage rests meanwhile, which saves a fifth of the time.
 """
 
 import gc
