@@ -69,8 +69,7 @@ def _read(
     written = [read_written(text, context.scan, source.body, len(text), spans)]
     written += [read_written(text, context.scan, *span, leave_out=[]) for span in spans]
     main, *others = (
-        Positions(places, text, stretch, walk)
-        for stretch, walk in zip(written, walks, strict=True)
+        Positions(places, text, stretch, walk) for stretch, walk in zip(written, walks, strict=True)
     )
     kept = Notes(places, notes, roots, others, context.calls, found)
     for tree in (root, *roots):

@@ -24,7 +24,7 @@ SMALL = 200_000
 
 @dataclass(slots=True)
 class Aligned:
-    """For each letter made the index of its source letter, or -1; and which source letters are shown."""
+    """For each letter made the index of its source letter or -1, and which of those are shown."""
 
     origin: "array[int]"
     shown: bytearray
@@ -69,7 +69,7 @@ def alike(a: str, b: str, starts: bytearray) -> list[tuple[int, int, int]]:
 
 
 def _part_of_word(starts: bytearray, place: int, most: int) -> int:
-    """Give how far back the word at `place` begins, for it may be another word with that beginning."""
+    """Give how far back the word at `place` begins: it may be another that begins alike."""
     for back in range(most + 1):
         if starts[place - back]:
             return back

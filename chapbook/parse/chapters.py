@@ -26,6 +26,7 @@ from chapbook.parse.slugs import Ids, slug
 from chapbook.parse.titles import repeat
 from chapbook.parse.tree import classes, remove, set_classes, with_parents, write
 from chapbook.parse.walk import Mark
+from chapbook.settings import FrontMatter
 
 
 @dataclass(slots=True)
@@ -75,9 +76,7 @@ class _Maker:
         self.cut = chapter
         self.tops = [tops[top] for top in chapter.tops]
         self.is_first = place == 0
-        self.places_of = {
-            id(draft.owner): draft for draft in reversed(self.positions.walk.drafts)
-        }
+        self.places_of = {id(draft.owner): draft for draft in reversed(self.positions.walk.drafts)}
 
     def make(self) -> Chapter:
         at = self._title_place()
@@ -172,13 +171,11 @@ class _Maker:
                     held.append(child)
             self.tops.insert(place, held)
 
-    def _front_matter(self):  # type: ignore[no-untyped-def]
+    def _front_matter(self) -> FrontMatter:
         matter = self.parsed.source.front_matter
         if self.is_first:
             return matter
-        return replace(
-            matter, title="", short_title="", author="", epigraph="", epigraph_source=""
-        )
+        return replace(matter, title="", short_title="", author="", epigraph="", epigraph_source="")
 
     # what stands in the text
 
@@ -247,7 +244,7 @@ class _Maker:
         rest = [passage for passage in passages if passage.block != "title"]
         return [*heading, *self._front_passages(matter), *rest]
 
-    def _front_passages(self, matter) -> Iterator[Passage]:  # type: ignore[no-untyped-def]
+    def _front_passages(self, matter: FrontMatter) -> Iterator[Passage]:
         if matter.author:
             yield Passage("author", Kind.TEXT, matter.author, self._front_place(matter.author))
         for words in (matter.epigraph, matter.epigraph_source):

@@ -3,21 +3,21 @@
 import re
 
 from chapbook.parse.lines import Line
-from chapbook.parse.tags import ATTRIBUTE, TAG, WITH_CONTENT
+from chapbook.parse.tags import ATTRIBUTE, TAG, WITH_CONTENT, names
 
 # These begin a stretch of HTML, which ends at the next blank line.
 # https://spec.commonmark.org/0.31.2/#html-blocks
-BLOCK = frozenset(
+BLOCK = names(
     "address article aside base basefont blockquote body caption center col colgroup dd details"
     " dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6"
     " head header hgroup hr html legend li link main menu menuitem meta nav noframes ol optgroup"
     " option p param search section summary table tbody td tfoot th thead title tr track"
-    " ul".split()
+    " ul"
 )
 # These are taken as a whole, blank lines included, for nobody writes Markdown inside.
-WHOLE = WITH_CONTENT | frozenset("dl figure ol pre table ul".split())
+WHOLE = WITH_CONTENT | names("dl figure ol pre table ul")
 # Inside these `markdown="1"` means words, not blocks.
-WORDS = frozenset("address dd dt h1 h2 h3 h4 h5 h6 legend li p summary td th".split())
+WORDS = names("address dd dt h1 h2 h3 h4 h5 h6 legend li p summary td th")
 
 
 class Elements:

@@ -10,9 +10,7 @@ from chapbook.parse.tags import ATTRIBUTE, Fate, TagPolicy
 LISTED = re.compile(r"(?<=[\s{:])(?:#([^\s{}=]+)|id\s*=\s*[\"']?([^\s\"'{}]+))")
 
 
-def repeated_ids(
-    places: Places, policy: TagPolicy, stretches: list[Positions]
-) -> list[Diagnostic]:
+def repeated_ids(places: Places, policy: TagPolicy, stretches: list[Positions]) -> list[Diagnostic]:
     """Report each id that was given before."""
     given = sorted(pair for positions in stretches for pair in _given(policy, positions))
     firsts: dict[str, int] = {}

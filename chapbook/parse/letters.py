@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 LETTERS = re.compile(r"[^\W_]+")
-ENTITY = re.compile(
-    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|[^\W_]+"
-)
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|[^\W_]+")
 
 
 @dataclass(slots=True)

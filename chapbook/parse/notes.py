@@ -13,7 +13,9 @@ from chapbook.parse.scan import NoteText
 from chapbook.parse.tree import classes, inner_text, write
 
 # A word of a script with spaces, or one character of a script without.
-WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+)
 
 
 @dataclass(slots=True)

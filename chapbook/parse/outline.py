@@ -27,7 +27,7 @@ class Section:
 
 @dataclass(slots=True, eq=False)
 class Cut:
-    """One chapter of a file: its outermost blocks and, where it has one, the heading of its title."""
+    """One chapter of a file: its outermost blocks, and the heading that is its title."""
 
     tops: range
     heading: Element | None
@@ -46,7 +46,7 @@ def cut(root: Element, source: SourceFile) -> list[Cut]:
         heading = tops[starts[0]] if starts else None
         cuts = [_titled(Cut(range(len(tops)), heading), source)]
     else:
-        cuts = [Cut(range(0, starts[0]), None)] if _has_words(tops[: starts[0]]) else []
+        cuts = [Cut(range(starts[0]), None)] if _has_words(tops[: starts[0]]) else []
         ends = [*starts[1:], len(tops)]
         bounds = zip(starts, ends, strict=True)
         cuts += [Cut(range(start, end), tops[start]) for start, end in bounds]

@@ -6,23 +6,29 @@ Both the sanitiser and the search for what was taken out read these lists, so th
 import re
 from enum import Enum
 
-BLOCKS = frozenset(
+
+def names(text: str) -> frozenset[str]:
+    """Give the names in a text, parted by spaces."""
+    return frozenset(text.split())
+
+
+BLOCKS = names(
     "address article aside blockquote caption center dd details div dl dt figcaption figure footer"
     " h1 h2 h3 h4 h5 h6 header hgroup hr li main nav ol p pre section summary table tbody td tfoot"
-    " th thead tr ul col colgroup".split()
+    " th thead tr ul col colgroup"
 )
-INLINE = frozenset(
+INLINE = names(
     "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span"
-    " strong sub sup time u var wbr".split()
+    " strong sub sup time u var wbr"
 )
 ALLOWED = BLOCKS | INLINE
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = names("area base br col embed hr img input link meta param source track wbr")
 # What stands inside these is not text of the book.
-WITH_CONTENT = frozenset(
+WITH_CONTENT = names(
     "audio canvas embed iframe math noembed noframes object script style svg template textarea"
-    " title video xmp".split()
+    " title video xmp"
 )
-DANGEROUS = frozenset("applet base embed form iframe link meta object script".split())
+DANGEROUS = names("applet base embed form iframe link meta object script")
 
 EVERYWHERE = frozenset({"id", "class", "lang", "dir", "title"})
 ATTRIBUTES: dict[str, frozenset[str]] = {

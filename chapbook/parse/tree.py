@@ -26,7 +26,9 @@ def read_html(html: str) -> Element:
         elif end:
             opened.pop()
         else:
-            element = Element(tag, {name: unescape(value) for name, value in PAIR.findall(attributes)})
+            element = Element(
+                tag, {name: unescape(value) for name, value in PAIR.findall(attributes)}
+            )
             opened[-1].append(element)
             if tag not in VOID:
                 opened.append(element)

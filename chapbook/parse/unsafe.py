@@ -19,12 +19,13 @@ from chapbook.parse.tags import (
     Fate,
     TagPolicy,
     is_safe_address,
+    names,
 )
 
 ANYWHERE = EVERYWHERE.union(*ATTRIBUTES.values())
 LISTED = re.compile(r"(?<![\w.#=-])([A-Za-z][\w-]*)\s*=")
 PICTURES = frozenset({"svg", "math", "canvas"})
-GRAVE = DANGEROUS | frozenset("audio canvas math svg video".split())
+GRAVE = DANGEROUS | names("audio canvas math svg video")
 SCRIPTS = frozenset({"javascript", "vbscript", "data"})
 
 

@@ -193,9 +193,7 @@ class Walk:
         segment.pieces.append(SIGN)
         segment.prose.append(SIGN)
 
-    def _inline(
-        self, child: Element, owner: Element, segment: _Segment, is_code: bool
-    ) -> _Segment:
+    def _inline(self, child: Element, owner: Element, segment: _Segment, is_code: bool) -> _Segment:
         if child.tag == "br":
             self._sign(segment)
         elif child.tag == "img":
@@ -214,6 +212,8 @@ class Walk:
             self.marks.append(mark)
             segment = self._inside(child, owner, segment, is_code)
             mark.last = len(self.runs)
+            if not inner_text(child).strip() and mark.last == mark.first:
+                self._sign(segment)  # the name of its target will stand here
         else:
             segment = self._inside(child, owner, segment, is_code or child.tag in VERBATIM)
         return segment

@@ -20,7 +20,7 @@ INLINE = re.compile(
     r"|(?P<address><(?:[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*|[^<>\s!]+@[^@<>\s]+)>)"
     rf"|(?P<tag>{_TAG})"
     r"|(?P<target>\]\()"
-    r"|(?P<name>(?<=\])\s?\[[^\[\]]{0,300}\])"
+    r"|(?P<name>(?<=\])\s?\[[^\[\]]{0,300}\](?!\())"
     r"|(?P<call>\[\^[^\]\s]+\])"
     r"|(?P<attributes>\{(?::[ ]*|(?=[ ]*[#.][^\s{}]))[^{}\n]*\})"
     r"|(?P<ruled>\[ruled lines: ?[0-9]+\])"
@@ -152,4 +152,3 @@ class _Reader:
             if depth == 0:
                 return bracket.end() if bracket.group() == ")" else start
         return start
-

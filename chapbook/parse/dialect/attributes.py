@@ -7,7 +7,11 @@ import re
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.extensions.attr_list import AttrListExtension, AttrListTreeprocessor, get_attrs_and_remainder
+from markdown.extensions.attr_list import (
+    AttrListExtension,
+    AttrListTreeprocessor,
+    get_attrs_and_remainder,
+)
 
 LIST = r"\{(?::[ ]*(?![ ])|(?=[ ]*[#.][^\s{}]))([^{}\n]*)\}"
 
@@ -24,13 +28,14 @@ def assign(element: Element, written: str) -> None:
 class Lists(AttrListTreeprocessor):
     """Reads the lists that begin as ours do."""
 
-    HEADER_RE = re.compile(rf"(?:^|[ ]+){LIST}[ ]*$")
-    BLOCK_RE = re.compile(rf"\n[ ]*{LIST}[ ]*$")
-    INLINE_RE = re.compile(rf"^{LIST}")
+    HEADER_RE = re.compile(rf"(?:^|[ ]+){LIST}[ ]*$")  # type: ignore[misc]
+    BLOCK_RE = re.compile(rf"\n[ ]*{LIST}[ ]*$")  # type: ignore[misc]
+    INLINE_RE = re.compile(rf"^{LIST}")  # type: ignore[misc]
 
 
 class Attributes(AttrListExtension):
     """Registers it in the place of Python-Markdown's own."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register what this file holds."""
         md.treeprocessors.register(Lists(md), "attr_list", 8)

@@ -33,9 +33,11 @@ class CutBlocks(BlockProcessor):
     """Cuts a block before a line that interrupts it, so that the others need look at one line."""
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        """Whether this block is one of ours."""
         return "\n" in block and self._place(block.split("\n")) > 0
 
     def run(self, parent: Element, blocks: list[str]) -> None:  # noqa: ARG002
+        """Take the block and make its element."""
         lines = blocks.pop(0).split("\n")
         place = self._place(lines)
         blocks[:0] = ["\n".join(lines[:place]), "\n".join(lines[place:])]
@@ -73,13 +75,16 @@ class PutBack(BlockProcessor):
     """Puts code and raw HTML where their sign stands."""
 
     def __init__(self, parser: BlockParser, context: Context) -> None:
+        """Work for the file of `context`."""
         super().__init__(parser)
         self.context = context
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        """Whether this block is one of ours."""
         return is_stashed(block)
 
     def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take the block and make its element."""
         match = STASHED.fullmatch(blocks.pop(0).strip())
         if match is None or match[1] == "C":
             return
@@ -99,10 +104,12 @@ class PutBackHtml(Postprocessor):
     SIGN = re.compile(f"<p>{OPEN}R([0-9]+){CLOSE}</p>")
 
     def __init__(self, context: Context) -> None:
+        """Work for the file of `context`."""
         super().__init__()
         self.context = context
 
     def run(self, text: str) -> str:
+        """Take the block and make its element."""
         text = self.SIGN.sub(lambda sign: str(self.context.scan.stash[int(sign[1])]), text)
         return text.replace(f"<p>{BARE}", "").replace(f"{BARE}</p>", "").replace(BARE, "")
 
@@ -121,10 +128,12 @@ class Blocks(Extension):
     """Registers the above."""
 
     def __init__(self, context: Context) -> None:
+        """Work for the file of `context`."""
         super().__init__()
         self.context = context
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register what this file holds."""
         # Lines reach us whole: what these two would do to them has been done.
         md.preprocessors.deregister("html_block")
         md.treeprocessors.deregister("prettify")

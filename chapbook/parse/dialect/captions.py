@@ -20,12 +20,14 @@ class TableCaptions(BlockProcessor):
     """Marks such a paragraph; whether it stands by a table is seen when all is read."""
 
     def test(self, parent: Element, block: str) -> bool:
+        """Whether this block is one of ours."""
         if CAPTION.match(block):
             return True
         last = self.lastChild(parent)
         return last is not None and last.tag == "table" and COLON.match(block) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take the block and make its element."""
         block = blocks.pop(0)
         last = self.lastChild(parent)
         is_after = last is not None and last.tag == "table"
@@ -44,4 +46,5 @@ class Captions(Extension):
     """Registers the above."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register what this file holds."""
         md.parser.blockprocessors.register(TableCaptions(md.parser), "captions", 78)

@@ -65,4 +65,5 @@ def _lexer(language: str) -> Lexer | None:
 
 def _style(kind: _TokenType) -> str:
     # A piece that the lexer cannot read is no fault of the book.
-    return "" if kind in Token.Error or kind in Token.Text else STANDARD_TYPES.get(kind, "")
+    is_plain = any(kind is part for part in (Token.Error, Token.Text, Token.Text.Whitespace))
+    return "" if is_plain else STANDARD_TYPES.get(kind, "")

@@ -14,6 +14,7 @@ class FigureMaker(Treeprocessor):
     """Works when images are made and attribute lists are read, but escapes are still marked."""
 
     def run(self, root: Element) -> None:
+        """Take the block and make its element."""
         for paragraph in list(root.iter("p")):
             if len(paragraph) == 1 and paragraph[0].tag == "img" and _is_alone(paragraph):
                 self._make(paragraph, paragraph[0])
@@ -55,4 +56,5 @@ class Figures(Extension):
     """Registers the above between the attribute lists (8) and the abbreviations (7)."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register what this file holds."""
         md.treeprocessors.register(FigureMaker(md), "figures", 7.5)

@@ -14,9 +14,11 @@ class HashHeadings(BlockProcessor):
     """Makes a heading of a line that begins with `# `."""
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        """Whether this block is one of ours."""
         return HEADING.match(block) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take the block and make its element."""
         match = HEADING.match(blocks.pop(0))
         if match is not None:
             heading = SubElement(parent, f"h{len(match['level'])}")
@@ -31,10 +33,12 @@ class UnderlinedHeadings(BlockProcessor):
     )
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        """Whether this block is one of ours."""
         match = self.UNDERLINED.match(block)
         return match is not None and not is_table(block.split("\n", 2)[:2])
 
     def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take the block and make its element."""
         match = self.UNDERLINED.match(blocks.pop(0))
         if match is not None:
             heading = SubElement(parent, "h1" if match["line"][0] == "=" else "h2")
@@ -47,6 +51,7 @@ class Headings(Extension):
     """Replaces the headings of Python-Markdown."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register what this file holds."""
         processors = md.parser.blockprocessors
         processors.deregister("hashheader")
         processors.deregister("setextheader")

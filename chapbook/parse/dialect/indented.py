@@ -53,9 +53,11 @@ class Admonitions(BlockProcessor):
     """Makes `<div class="admonition KIND">` of `!!! KIND "TITLE"` and what is indented below."""
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        """Whether this block is one of ours."""
         return ADMONITION.match(block.split("\n", 1)[0]) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take the block and make its element."""
         first, *lines = blocks.pop(0).split("\n")
         match = ADMONITION.match(first)
         if match is None:
@@ -75,6 +77,7 @@ class Definitions(BlockProcessor):
     """Makes `<dl>` of terms on lines of their own, each followed by `:   ` and its meaning."""
 
     def test(self, parent: Element, block: str) -> bool:
+        """Whether this block is one of ours."""
         lines = block.split("\n")
         if DEFINITION.match(lines[0]):
             last = self.lastChild(parent)
@@ -88,6 +91,7 @@ class Definitions(BlockProcessor):
         return 0
 
     def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take the block and make its element."""
         lines = blocks.pop(0).split("\n")
         place = self._first(lines)
         terms = [line.strip() for line in lines[:place]]
@@ -114,5 +118,6 @@ class Indented(Extension):
     """Registers both."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register what this file holds."""
         md.parser.blockprocessors.register(Admonitions(md.parser), "admonitions", 97)
         md.parser.blockprocessors.register(Definitions(md.parser), "definitions", 25)

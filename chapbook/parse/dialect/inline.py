@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  # the signs that look alike are the matter here
 """What stands inside a line: escapes, line breaks, HTML, addresses and the calls of notes."""
 
 import re
@@ -30,11 +31,15 @@ PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 ADDRESS = r"(?<![\w/.])https?://[^\s<>\x02\x03\"“”«»]*[^\s<>\x02\x03\"“”«».,;:!?'’)\]*_~]"
 DEEPEST = 32
 
+Found = re.Match[str]
+Made = tuple[Element | str | None, int | None, int | None]
+
 
 class Escapes(EscapeInlineProcessor):
     """Keeps escaped quotes, dashes and full stops from smart punctuation."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int, int]:  # noqa: N802
+    def handleMatch(self, m: Found, data: str) -> Made:  # type: ignore[override]  # noqa: N802
+        """Give what is to stand in the place of the match, and its bounds."""
         char = m.group(1)
         if char in PLAIN:
             return f"{STX}{ord(PLAIN[char])}{ETX}", m.start(), m.end()
@@ -45,10 +50,12 @@ class Tags(HtmlInlineProcessor):
     """Lets known HTML pass, drops the unknown, and leaves `Vec<T>` a text."""
 
     def __init__(self, pattern: str, md: Markdown, context: Context) -> None:
+        """Work for the file of `context`."""
         super().__init__(pattern, md)
         self.context = context
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # noqa: N802
+    def handleMatch(self, m: Found, data: str) -> Made:  # type: ignore[override]  # noqa: N802
+        """Give what is to stand in the place of the match, and its bounds."""
         tag = TAG.fullmatch(m.group(1))
         if tag is None:
             is_comment = m.group(1).startswith("<!--")
@@ -65,7 +72,8 @@ class Tags(HtmlInlineProcessor):
 class Addresses(InlineProcessor):
     """Keeps a bare address from being read as Markdown; it becomes a link in the finished tree."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # noqa: ARG002, N802
+    def handleMatch(self, m: Found, data: str) -> Made:  # type: ignore[override]  # noqa: ARG002, N802
+        """Give what is to stand in the place of the match, and its bounds."""
         return m.group(), m.start(), m.end()
 
 
@@ -73,13 +81,13 @@ class Calls(InlineProcessor):
     """Makes the call of a note out of `[^key]`; an unknown key stays as it was written."""
 
     def __init__(self, pattern: str, md: Markdown, context: Context) -> None:
+        """Work for the file of `context`."""
         super().__init__(pattern, md)
         self.keys = context.keys
         self.calls = context.calls
 
-    def handleMatch(  # noqa: N802
-        self, m: re.Match[str], data: str  # noqa: ARG002
-    ) -> tuple[Element | str, int, int]:
+    def handleMatch(self, m: Found, data: str) -> Made:  # type: ignore[override]  # noqa: ARG002, N802
+        """Give what is to stand in the place of the match, and its bounds."""
         key = m.group(1)
         if key not in self.keys:
             return m.group(), m.start(), m.end()
@@ -107,6 +115,7 @@ class _Brackets(LinkInlineProcessor):
     """Finds the partner of a bracket without reading the rest of the text again and again."""
 
     def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
+        """Give the text in the brackets, the offset after them, and whether they are closed."""
         end = _partners(data).get(index - 1)
         if end is None:
             return "", index, False
@@ -141,10 +150,12 @@ class Inline(Extension):
     """Registers the above."""
 
     def __init__(self, context: Context) -> None:
+        """Work for the file of `context`."""
         super().__init__()
         self.context = context
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register what this file holds."""
         from markdown.inlinepatterns import ESCAPE_RE, HTML_RE, IMAGE_LINK_RE, LINK_RE
 
         md.ESCAPED_CHARS = list(PUNCTUATION)

@@ -93,10 +93,12 @@ class Lists(BlockProcessor):
     """Makes `<ul>` and `<ol>`."""
 
     def __init__(self, parser: BlockParser, context: Context) -> None:
+        """Work for the file of `context`."""
         super().__init__(parser)
         self.context = context
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        """Whether this block is one of ours."""
         if not is_item(block.split("\n", 1)[0]):
             return False
         if len(self.parser.state) >= DEEPEST:
@@ -105,6 +107,7 @@ class Lists(BlockProcessor):
         return True
 
     def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take the block and make its element."""
         found = self._gather(blocks)
         element = SubElement(parent, "ul" if found.kind in "-+*" else "ol")
         if found.kind not in "-+*" and found.start != 1:
@@ -142,10 +145,12 @@ class ListsExtension(Extension):
     """Replaces the lists of Python-Markdown."""
 
     def __init__(self, context: Context) -> None:
+        """Work for the file of `context`."""
         super().__init__()
         self.context = context
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register what this file holds."""
         for name in ("indent", "olist", "ulist"):
             md.parser.blockprocessors.deregister(name)
         md.parser.blockprocessors.register(Lists(md.parser, self.context), "lists", 95)

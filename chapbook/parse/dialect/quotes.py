@@ -18,10 +18,12 @@ class Quotes(BlockProcessor):
     """Makes `<blockquote>`."""
 
     def __init__(self, parser: BlockParser, context: Context) -> None:
+        """Work for the file of `context`."""
         super().__init__(parser)
         self.context = context
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        """Whether this block is one of ours."""
         if not QUOTE.match(block):
             return False
         if len(self.parser.state) >= DEEPEST:
@@ -30,6 +32,7 @@ class Quotes(BlockProcessor):
         return True
 
     def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take the block and make its element."""
         lines = blocks.pop(0).split("\n")
         inside: list[str] = []
         for line in lines:
@@ -55,9 +58,11 @@ class QuotesExtension(Extension):
     """Replaces the quotes of Python-Markdown."""
 
     def __init__(self, context: Context) -> None:
+        """Work for the file of `context`."""
         super().__init__()
         self.context = context
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register what this file holds."""
         md.parser.blockprocessors.deregister("quote")
         md.parser.blockprocessors.register(Quotes(md.parser, self.context), "quotes", 94)

@@ -16,6 +16,7 @@ class TaskMarker(Treeprocessor):
     """Marks such items before their words are read; the box is drawn in the finished tree."""
 
     def run(self, root: Element) -> None:
+        """Take the block and make its element."""
         for item in root.iter("li"):
             first = item
             if not (item.text or "").strip() and len(item) and item[0].tag == "p":
@@ -30,4 +31,5 @@ class Tasks(Extension):
     """Registers the above before the words are read (20)."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register what this file holds."""
         md.treeprocessors.register(TaskMarker(md), "tasks", 25)

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  # the signs that look alike are the matter here
 """Bare addresses in the text become links."""
 
 import re

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  # the signs that look alike are the matter here
 """Line ends inside a paragraph: a space, but nothing between two characters of Chinese script."""
 
 import re

@@ -1,4 +1,4 @@
-"""Text that stands in no paragraph, paragraphs that hold no text, and anchors on lines of their own."""
+"""Text in no paragraph, paragraphs without text, and anchors on lines of their own."""
 
 from xml.etree.ElementTree import Element
 

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  # the signs that look alike are the matter here
 """Smart punctuation: quotes, apostrophes, dashes and dots, by the language of the text.
 
 Japanese, Chinese, Korean and every language that has no marks here are left as they are.
@@ -76,9 +77,7 @@ class _Setter:
         del self.open[self.open.index('"') :]
         return quotes.close
 
-    def _single(
-        self, last: str, follows: str, opens: bool, quotes: Quotes, language: str
-    ) -> str:
+    def _single(self, last: str, follows: str, opens: bool, quotes: Quotes, language: str) -> str:
         if last.isalnum() and follows[:1].isalnum():
             return APOSTROPHE
         if opens:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  # the signs that look alike are the matter here
 """The quotation marks of each language, by its tag.
 
 Double and single marks as https://cldr.unicode.org gives them; the singles of Spanish, French,
