@@ -4,10 +4,10 @@ In: the manuscript and its parsed chapters. Out: a `Book` in which every number,
 every image is settled, and the contents and the lists of figures and tables are made.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from chapbook.diagnostics import Outcome
-from chapbook.model import Book, Chapter, Manuscript
+from chapbook.model import Asset, Book, Chapter, Manuscript
 from chapbook.resolve.captions import number_captions
 from chapbook.resolve.contents import contents_of, list_of
 from chapbook.resolve.divisions import divide
@@ -33,6 +33,11 @@ def resolve_book(
         contents=contents_of(divisions),
         figures=list_of("figure", drafts),
         tables=list_of("table", drafts),
-        assets={path: manuscript.assets[path] for path in sorted(linker.used)},
+        assets=_used(manuscript, linker.used),
     )
     return Outcome(book, tuple(linker.diagnostics))
+
+
+def _used(manuscript: Manuscript, shown: Iterable[str]) -> Mapping[str, Asset]:
+    paths = sorted({*shown, manuscript.settings.cover.image})
+    return {path: manuscript.assets[path] for path in paths if path in manuscript.assets}
