@@ -50,7 +50,7 @@ def inspect_pdf(
     grounds = Grounds(windows, _PDF_HINTS, is_text=False)
     return (
         *compare(sought if unseen else passages, sheets, grounds),
-        *lost_alternatives(passages, alternatives),
+        *lost_alternatives(passages, alternatives, sheets),
     )
 
 
@@ -87,5 +87,5 @@ def inspect_epub(epub: bytes, passages: tuple[Passage, ...]) -> tuple[Diagnostic
     return (
         *check_structure(package),
         *compare(passages, sheets, Grounds({}, _EPUB_HINTS, is_text=True)),
-        *lost_alternatives(passages, alternatives),
+        *lost_alternatives(passages, alternatives, sheets),
     )

@@ -160,18 +160,34 @@ def _place(passage: Passage, offset: int) -> Location:
     return Location(passage.at.path, passage.at.line + before.count("\n"))
 
 
-def lost_alternatives(passages: Iterable[Passage], found: Iterable[str]) -> Iterator[Diagnostic]:
-    """Tell of each image's alternative text that is not among those found."""
+def lost_alternatives(
+    passages: Iterable[Passage], found: Iterable[str], sheets: Sequence[Sheet]
+) -> Iterator[Diagnostic]:
+    """Tell of each image's alternative that is not among those found.
+
+    One that stands on a sheet as text, since its image is missing, is not lost; what the other
+    passages took of the sheets is not looked at.
+    """
     left = Counter(" ".join(text.split()) for text in found)
     for passage in passages:
         wanted = " ".join(passage.text.split())
         if passage.kind is not Kind.ALT or not wanted:
             continue
-        if not left[wanted]:
+        if left[wanted]:
+            left[wanted] -= 1
+        elif not _take_text(letters(wanted), sheets):
             yield error(
                 Code.LOST_ALT,
                 f"the image's alternative text {_quote(wanted)} is missing",
                 passage.at,
                 "see that the template shows the image with its alt text",
             )
-        left[wanted] -= 1
+
+
+def _take_text(sought: str, sheets: Sequence[Sheet]) -> bool:
+    for sheet in sheets:
+        at = sheet.find(sought) if sought else -1
+        if at >= 0:
+            sheet.take(at, at + len(sought))
+            return True
+    return False

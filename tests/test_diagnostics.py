@@ -1,0 +1,62 @@
+"""Each code has a tiny book that draws it, word for word, and a place in the documentation."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from chapbook.diagnostics import Code
+from tests.conftest import TESTS, BuildBook
+
+PACKAGE = TESTS.parent / "chapbook"
+FOLDER = TESTS / "diagnostics"
+CASES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
+DOCUMENTATION = (TESTS.parent / "docs" / "diagnostics.md").read_text("utf-8")
+
+# What no small folder can draw, and the test that draws it.
+ELSEWHERE = {
+    Code.FILE_TOO_LARGE: "unit/test_read_sources.py",
+    Code.TOO_MANY_FILES: "unit/test_read.py",
+    Code.BAD_FILE_NAME: "unit/test_read_sources.py",
+    Code.LAYOUT_FAILED: "unit/test_typeset.py",
+    Code.TIME_LIMIT: "unit/test_pipeline.py",
+    Code.BAD_EPUB: "unit/test_inspect_epub.py",
+    Code.OUTPUT_FAILED: "end_to_end/test_repeatable.py",
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_book_draws_its_code(
+    case: str, build_book: BuildBook, check_golden: Callable[[str, Path], None]
+) -> None:
+    built = build_book(FOLDER / case / "book")
+    check_golden(built.said, FOLDER / case / "expected.txt")
+    assert f"[{case}]" in built.said
+    assert built.status == _status(built.said)
+
+
+def _status(said: str) -> int:
+    """Give the exit status that findings must have."""
+    if "error[config-" in said:
+        return 2
+    return 1 if "error[" in said else 0
+
+
+def test_each_code_is_given_by_the_program() -> None:
+    sources = [p.read_text("utf-8") for p in PACKAGE.rglob("*.py") if p.name != "diagnostics.py"]
+    assert not [c for c in Code if not any(f"Code.{c.name}" in source for source in sources)]
+
+
+def test_each_code_has_a_book_or_a_test() -> None:
+    assert {str(code) for code in Code} == set(CASES) | {str(code) for code in ELSEWHERE}
+    assert not set(CASES) & {str(code) for code in ELSEWHERE}
+
+
+@pytest.mark.parametrize(("code", "file"), ELSEWHERE.items())
+def test_what_is_drawn_elsewhere_is_drawn_there(code: Code, file: str) -> None:
+    assert f"Code.{code.name}" in (TESTS / file).read_text("utf-8")
+
+
+def test_each_code_is_explained() -> None:
+    assert re.findall(r"^### `([a-z-]+)`$", DOCUMENTATION, re.M) == [str(code) for code in Code]
