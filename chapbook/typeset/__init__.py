@@ -10,8 +10,7 @@ from chapbook.diagnostics import BookError, Code, Diagnostic, Outcome, error, wa
 from chapbook.publication import PagedPublication, Typeset
 from chapbook.typeset.fetch import BookFetcher
 from chapbook.typeset.glyphs import missing_glyphs
-from chapbook.typeset.grid import lines_on_a_grid
-from chapbook.typeset.ideographs import signs_apart
+from chapbook.typeset.lessons import taught_engine
 from chapbook.typeset.press import Press, Printed, StrayMarkupError, resting_collector
 from chapbook.typeset.records import Records, explain, keep_records
 
@@ -24,7 +23,7 @@ def typeset(publication: PagedPublication) -> Outcome[Typeset]:
     """
     fetcher = BookFetcher(publication.resources)
     press = Press(publication, fetcher)
-    with keep_records() as records, resting_collector(), lines_on_a_grid(), signs_apart():
+    with keep_records() as records, resting_collector(), taught_engine():
         try:
             printed: Printed | Diagnostic = press.run()
         except StrayMarkupError as fault:
