@@ -325,3 +325,19 @@ def test_the_house_has_a_template_for_every_page_that_resolve_makes() -> None:
         "figures-and-tables",
         "colophon",
     }
+
+
+def test_a_chapter_in_another_language_says_so() -> None:
+    made = book(chapter("a", "<p>x</p>", language="ja"))
+    content = content_of(epub(made), "chapter-001.xhtml")
+    assert content.count('lang="ja"') == 2
+    assert ' lang="ja"' in paged(made).sections[0].html
+
+
+def test_a_table_can_be_scrolled_and_an_empty_head_is_none() -> None:
+    table = '<table><thead><tr><th scope="col"> </th><th scope="col">A</th></tr></thead></table>'
+    content = content_of(epub(book(chapter("a", f"<figure>{table}</figure>"))), "chapter-001.xhtml")
+    frame = ElementTree.fromstring(content.encode()).find(f".//{XHTML}figure/{XHTML}div")
+    assert frame is not None
+    assert [e.tag.removeprefix(XHTML) for e in frame[0][0][0]] == ["td", "th"]
+    assert "scope" not in frame[0][0][0][0].attrib

@@ -34,7 +34,18 @@ def test_every_language_knows_the_same_roles() -> None:
 
 
 def test_ten_languages_and_no_table_forgotten() -> None:
-    assert {path.stem for path in WHOLE} == set("en ja de fr es it pt nl pl sv".split())
+    assert {path.stem for path in WHOLE} == {
+        "de",
+        "en",
+        "es",
+        "fr",
+        "it",
+        "ja",
+        "nl",
+        "pl",
+        "pt",
+        "sv",
+    }
     assert TABLES == ("roles", "editions")
 
 
