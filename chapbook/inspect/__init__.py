@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from chapbook.diagnostics import Code, Diagnostic, error
 from chapbook.inspect.container import BrokenPackageError, open_package
-from chapbook.inspect.ebook import read_documents
+from chapbook.inspect.ebook import Document, read_documents
 from chapbook.inspect.ebook_structure import check_structure
 from chapbook.inspect.letters import GAP
 from chapbook.inspect.losses import Grounds, compare, lost_alternatives
@@ -86,6 +86,19 @@ def inspect_epub(epub: bytes, passages: tuple[Passage, ...]) -> tuple[Diagnostic
     alternatives = [text for document in documents for text in document.alternatives]
     return (
         *check_structure(package),
-        *compare(passages, sheets, Grounds({}, _EPUB_HINTS, is_text=True)),
+        *compare(passages, sheets, Grounds(_documents(passages, documents), _EPUB_HINTS, True)),
         *lost_alternatives(passages, alternatives, sheets),
     )
+
+
+def _documents(passages: tuple[Passage, ...], documents: tuple[Document, ...]) -> dict[str, range]:
+    """Say in which document each block must stand: the one that has its division's id.
+
+    Notes may stand in a document of their own.
+    """
+    homes = {id: range(n, n + 1) for n, page in enumerate(documents) for id in page.ids}
+    return {
+        passage.block: homes[division]
+        for passage in passages
+        if passage.kind is not Kind.NOTE and (division := passage.block.partition(":")[0]) in homes
+    }

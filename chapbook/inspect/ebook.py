@@ -12,9 +12,13 @@ _IMAGE = f"{XHTML}img"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document of the spine: its pieces of text in order, and its images' alternatives."""
+    """One document of the spine: its pieces of text in order, and its images' alternatives.
+
+    `ids` are all places in it that have a name.
+    """
 
     name: str
+    ids: frozenset[str]
     pieces: tuple[str, ...]
     alternatives: tuple[str, ...]
 
@@ -26,7 +30,8 @@ def read_documents(package: Package) -> Iterator[Document]:
         if item is None or "nav" in item.properties or item.name not in package.trees:
             continue
         root = package.trees[item.name]
-        yield Document(item.name, tuple(_pieces(root)), tuple(_alternatives(root)))
+        ids = frozenset(name for element in root.iter() if (name := element.get("id")))
+        yield Document(item.name, ids, tuple(_pieces(root)), tuple(_alternatives(root)))
 
 
 def _pieces(root: ElementTree.Element) -> Iterator[str]:

@@ -102,6 +102,19 @@ def test_lost_words(lost: str, line: int) -> None:
     assert "EPUB/text/one.xhtml" in found[0].message
 
 
+def test_a_heading_that_an_earlier_document_repeats() -> None:
+    title = Passage("two:title", Kind.HEADING, "The title of chapter two", Location("b.md", 1))
+    parts = files()
+    parts["EPUB/text/one.xhtml"] = page(BODY + NOTES + "<p>The title of chapter two</p>")
+    end = "<p>The last words, in the last document. The end.</p></section>"
+    parts["EPUB/text/two.xhtml"] = page(f'<section id="two"><h1>{title.text}</h1>{end}')
+    sought = (*passages()[:-1], title, passages()[-1])
+    assert not inspect_epub(pack(parts), sought)
+    parts["EPUB/text/two.xhtml"] = page(f'<section id="two">{end}')
+    found = inspect_epub(pack(parts), sought)
+    assert [(d.code, d.at) for d in found] == [(Code.LOST_TEXT, title.at)]
+
+
 def test_hidden_words_are_lost() -> None:
     assert [d.code for d in inspect(two=("<p>", "<p hidden=''>"))] == [Code.LOST_TEXT]
 
