@@ -39,9 +39,7 @@ class Words:
 
     language: str
     back_to_text: str
-    by: str
     caption_entry: str
-    chapter: str
     chapter_entry: str
     chapter_label: str
     colophon: str
@@ -50,33 +48,24 @@ class Words:
     cover_alt: str
     credit: str
     date_format: str
-    edition: str
-    figure: str
     figure_label: str
     figures: str
     figures_and_tables: str
     half_title: str
-    identifier: str
     imprint: str
     isbn: str
     landmarks: str
-    license: str
     list_and: str
     list_comma: str
-    note: str
     notes: str
-    page: str
-    part: str
     part_entry: str
     part_label: str
     published: str
     publisher: str
-    rights: str
     start: str
     summary_images: str
     summary_no_alt: str
     summary_text: str
-    table: str
     table_label: str
     tables: str
     title_page: str
