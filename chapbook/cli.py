@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         strict=options.strict,
         jobs=options.jobs,
         lacks=lacks,
+        remedy=install_hint() if lacks else "",
     )
     try:
         build = make_book(request, reporter.say)
@@ -42,8 +43,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     reporter.findings(build.diagnostics)
     reporter.result(build.artifacts, options.output)
-    if build.left_out:
-        reporter.lacking(install_hint())
     return _status(build)
 
 

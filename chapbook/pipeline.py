@@ -40,7 +40,7 @@ class Request:
     """What is wanted: which editions of which book, where to.
 
     `editions` empty means all that the book asks for. `templates` are the house's. Where the
-    machine `lacks` the layout libraries, only the e-book is made.
+    machine `lacks` the layout libraries, only the e-book is made; `remedy` says what to do then.
     """
 
     book: Path
@@ -51,6 +51,7 @@ class Request:
     jobs: int = 1
     limits: Limits = field(default_factory=Limits)
     lacks: tuple[str, ...] = ()
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def make_book(request: Request, say: Say) -> Build:
             made = _make_editions(request, possible, book, words, workers, say)
             found += [d for edition in made for d in edition.diagnostics]
             _stop_if_wrong(request, found)
+        if possible != editions:
+            found.append(_lacking(request))
         artifacts = _publish(request, settings.slug, made, found, say)
     except BookError as fault:
         return Build(diagnostics=_in_order([*found, *fault.diagnostics]))
@@ -202,6 +205,11 @@ def _publish(
     except OSError as fault:
         raise BookError([error(Code.OUTPUT_FAILED, f"{request.output}: {fault}")]) from fault
     return tuple(artifact for artifact, _ in files)
+
+
+def _lacking(request: Request) -> Diagnostic:
+    message = f"the machine has no {', '.join(request.lacks)}, so the PDFs were not made"
+    return error(Code.MISSING_LIBRARY, message, None, request.remedy)
 
 
 def _folders(request: Request) -> tuple[Path, ...]:

@@ -118,8 +118,3 @@ class Reporter:
             self._console.print(Text(f"{output / made.name}  ({size}{pages})"))
         seconds = time.monotonic() - self._began
         self._console.print(Text(f"{len(artifacts)} made in {seconds:.1f} s"))
-
-    def lacking(self, hint: str) -> None:
-        """Say why the PDFs are missing and what to run."""
-        self.close()
-        self._console.print(Text(f"the PDFs were not made: {hint}"))

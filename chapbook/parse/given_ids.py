@@ -2,7 +2,7 @@
 
 import re
 
-from chapbook.diagnostics import Code, Diagnostic, error
+from chapbook.diagnostics import Code, Diagnostic, warning
 from chapbook.parse.places import Places
 from chapbook.parse.positions import Positions
 from chapbook.parse.tags import ATTRIBUTE, Fate, TagPolicy
@@ -20,7 +20,7 @@ def repeated_ids(places: Places, policy: TagPolicy, stretches: list[Positions]) 
             first = places.locate(firsts[name])
             message = f"the id “{name}” is given twice"
             hint = f"it was first given in line {first.line}"
-            found.append(error(Code.DUPLICATE_ID, message, places.locate(offset), hint))
+            found.append(warning(Code.DUPLICATE_ID, message, places.locate(offset), hint))
         firsts.setdefault(name, offset)
     return found
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from chapbook.diagnostics import Code, Diagnostic, Location, error, warning
+from chapbook.diagnostics import Code, Diagnostic, Location, warning
 from chapbook.parse.letters import letters_of
 from chapbook.parse.positions import Positions
 from chapbook.parse.scan import NoteText
@@ -45,7 +45,7 @@ def _place(positions: Positions, draft: Draft, index: int, before: str) -> Locat
 def _unknown_note(key: str, keys: list[str], at: Location) -> Diagnostic:
     near = get_close_matches(key, keys, n=1, cutoff=0.5)
     hint = f"did you mean [^{near[0]}]?" if near else f"add a line “[^{key}]: …”"
-    return error(Code.UNKNOWN_NOTE, f"there is no note “{key}”", at, hint)
+    return warning(Code.UNKNOWN_NOTE, f"there is no note “{key}”", at, hint)
 
 
 def _unknown_reference(name: str, at: Location) -> Diagnostic:

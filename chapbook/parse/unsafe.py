@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from chapbook.diagnostics import Code, Diagnostic, Severity
+from chapbook.diagnostics import Code, Diagnostic, warning
 from chapbook.parse.places import Places
 from chapbook.parse.positions import Positions
 from chapbook.parse.scan import Scan
@@ -22,11 +22,10 @@ from chapbook.parse.tags import (
     names,
 )
 
+REFUSED = DANGEROUS | WITH_CONTENT | names("audio canvas math svg video")
 ANYWHERE = EVERYWHERE.union(*ATTRIBUTES.values())
 LISTED = re.compile(r"(?<![\w.#=-])([A-Za-z][\w-]*)\s*=")
 PICTURES = frozenset({"svg", "math", "canvas"})
-GRAVE = DANGEROUS | names("audio canvas math svg video")
-SCRIPTS = frozenset({"javascript", "vbscript", "data"})
 
 
 class UnsafeHtml:
@@ -43,7 +42,7 @@ class UnsafeHtml:
         for offset, name in scan.dropped:
             hint = "save it as a file and show it as an image" if name in PICTURES else "delete it"
             message = f"<{name}> and what is in it cannot be part of a book and was taken out"
-            yield self._finding(offset, message, name in GRAVE, hint)
+            yield self._finding(offset, message, hint)
 
     def written(self, positions: Positions) -> Iterator[Diagnostic]:
         """Report tags, attributes and addresses, where they are not shown as text after all."""
@@ -62,14 +61,14 @@ class UnsafeHtml:
             if not tag["end"]:
                 start = offset + tag.start("attributes") - tag.start()
                 yield from self._attributes(start, name, tag["attributes"])
-        elif not tag["end"] and name in GRAVE | WITH_CONTENT:
+        elif not tag["end"] and name in REFUSED:
             message = f"<{name}> cannot be part of a book and was taken out"
-            yield self._finding(offset, message, name in GRAVE, "delete it")
+            yield self._finding(offset, message, "delete it")
         elif tag["name"] not in self.named:
             self.named.add(tag["name"])
             message = f"<{tag['name']}> is no HTML of a book; the tag was taken out, its text kept"
             hint = f"write \\<{tag['name']}> to show it"
-            yield self._finding(offset, message, False, hint)
+            yield self._finding(offset, message, hint)
 
     def _attributes(self, start: int, tag: str, text: str) -> Iterator[Diagnostic]:
         allowed = EVERYWHERE | ATTRIBUTES.get(tag, frozenset())
@@ -81,32 +80,29 @@ class UnsafeHtml:
                 continue
             if name not in allowed:
                 message = f"the attribute {name} of <{tag}> was taken out"
-                yield self._finding(offset, message, name.startswith("on"), "delete it")
+                yield self._finding(offset, message, "delete it")
             elif name in ADDRESSES and not is_safe_address(value):
                 yield self._address(offset, value)
             elif name in NUMBERS and not value.isdecimal():
                 message = f"{name} of <{tag}> was taken out: it must be a whole number"
-                yield self._finding(offset, message, False, "leave out any unit")
+                yield self._finding(offset, message, "leave out any unit")
 
     def _listed(self, offset: int, text: str) -> Iterator[Diagnostic]:
         for match in LISTED.finditer(re.sub(r"\"[^\"]*\"|'[^']*'", _blot, text)):
             name = match[1].lower()
             if name not in ANYWHERE:
                 message = f"the attribute {name} was taken out"
-                is_grave = name.startswith("on")
-                yield self._finding(offset + match.start(), message, is_grave, "delete it")
+                yield self._finding(offset + match.start(), message, "delete it")
 
     def _address(self, offset: int, address: str) -> Diagnostic:
         match = SCHEME.match(address)
         scheme = match[1].lower() if match else ""
         message = f"an address that begins with {scheme}: was taken out"
         hint = "link to http, https, mailto, tel or a file of the book"
-        return self._finding(offset, message, scheme in SCRIPTS, hint)
+        return self._finding(offset, message, hint)
 
-    def _finding(self, offset: int, message: str, is_grave: bool, *hints: str) -> Diagnostic:
-        severity = Severity.ERROR if is_grave else Severity.WARNING
-        at = self.places.locate(offset)
-        return Diagnostic(severity, Code.UNSAFE_HTML, message, at, hints)
+    def _finding(self, offset: int, message: str, *hints: str) -> Diagnostic:
+        return warning(Code.UNSAFE_HTML, message, self.places.locate(offset), *hints)
 
 
 def _is_shown(positions: Positions, offset: int, target: str) -> bool:

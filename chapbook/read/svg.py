@@ -48,6 +48,8 @@ _REFUSED = {"script", "foreignobject", "handler", "listener", "audio", "video", 
 # What names another element without drawing it.
 _POINTERS = {"a", "animate", "animateMotion", "animateTransform", "mpath", "set"}
 _RASTER_DATA = re.compile(r"data:image/(?:png|jpeg|jpg|gif|webp)(;base64)?,(.*)", re.DOTALL)
+# A drawing program's own copy of a typeface: harmless, since a book's images load nothing.
+_FONT_DATA = re.compile(r"data:(?:font/|application/(?:x-)?font)", re.IGNORECASE)
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
 _CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _CSS_LOAD = re.compile(
@@ -218,6 +220,8 @@ class _Reader(ContentHandler, LexicalHandler):
                 self.uses.setdefault(holder, Counter())[address[1:]] += 1
         elif raster := _RASTER_DATA.fullmatch(address):
             self._look_at_raster(bool(raster[1]), raster[2])
+        elif _FONT_DATA.match(address):
+            return
         elif address and not (tag == "a" and re.match("(?i)https?:", address)):
             short = address if len(address) <= 60 else f"{address[:59]}…"
             self.refuse(f'the reference "{short}"', "put what it names inside the image")
