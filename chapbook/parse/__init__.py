@@ -3,12 +3,14 @@
 In: one source file. Out: its chapters. `docs/dialect.md` says what an author may write.
 """
 
+from xml.etree.ElementTree import Element
+
 from chapbook.diagnostics import Code, Diagnostic, Location, Outcome, error
 from chapbook.model import Chapter, SourceFile
 from chapbook.parse.chapters import Parsed, make_chapters
 from chapbook.parse.dialect import Context, write_html
 from chapbook.parse.given_ids import repeated_ids
-from chapbook.parse.legible import legible
+from chapbook.parse.legible import legible, without_illegible
 from chapbook.parse.marks import GONE
 from chapbook.parse.notes import Notes
 from chapbook.parse.places import Places
@@ -61,9 +63,7 @@ def _read(
     places = Places(source.path, text)
     html, note_html = write_html(context)
     notes = context.scan.notes
-    root, *roots = (sanitise(piece.replace(GONE, "")) for piece in (html, *note_html))
-    for tree in (root, *roots):
-        shape(tree, language)
+    root, *roots = (_grow(piece, source, language, found) for piece in (html, *note_html))
     walks = [Walk(root), *(Walk(tree, note.key) for tree, note in zip(roots, notes, strict=True))]
     spans = [note.span for note in notes]
     written = [read_written(text, context.scan, source.body, len(text), spans)]
@@ -75,6 +75,14 @@ def _read(
     for tree in (root, *roots):
         kept.name_calls(tree)
     return Parsed(source, language, places, root, main, kept, found)
+
+
+def _grow(html: str, source: SourceFile, language: str, found: list[Diagnostic]) -> Element:
+    clean, illegible = without_illegible(html.replace(GONE, ""), source)
+    found += illegible
+    root = sanitise(clean)
+    shape(root, language)
+    return root
 
 
 def _findings(

@@ -1,7 +1,9 @@
 """Put the chapters of a file together out of its trees and the places of their words."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from chapbook.diagnostics import Code, Diagnostic, Location, warning
@@ -25,8 +27,10 @@ from chapbook.parse.shaping.punctuation import set_punctuation
 from chapbook.parse.slugs import Ids, slug
 from chapbook.parse.titles import repeat
 from chapbook.parse.tree import classes, remove, set_classes, with_parents, write
-from chapbook.parse.walk import Mark
+from chapbook.parse.walk import Draft, Mark
 from chapbook.settings import FrontMatter
+
+T = TypeVar("T", Draft, Mark)
 
 
 @dataclass(slots=True)
@@ -76,7 +80,9 @@ class _Maker:
         self.cut = chapter
         self.tops = [tops[top] for top in chapter.tops]
         self.is_first = place == 0
-        self.places_of = {id(draft.owner): draft for draft in reversed(self.positions.walk.drafts)}
+        self.drafts = _within(self.positions.walk.drafts, chapter.tops)
+        self.marks = _within(self.positions.walk.marks, chapter.tops)
+        self.places_of = {id(draft.owner): draft for draft in reversed(self.drafts)}
 
     def make(self) -> Chapter:
         at = self._title_place()
@@ -84,14 +90,13 @@ class _Maker:
         anchor = self._anchor(title)
         headings = tuple(self._headings())
         captions = tuple(self._captions())
-        marks = [m for m in self.positions.walk.marks if m.top in self.cut.tops]
         passages = self._passages(title, at)
         self._take_title_out()
-        notes = self.parsed.notes.called([m.element for m in marks if m.kind == "call"])
+        notes = self.parsed.notes.called([m.element for m in self.marks if m.kind == "call"])
         elements = [e for top in self.tops for e in top.iter()]
         ids = [e.attrib["id"] for e in elements if "id" in e.attrib]
         shown = {id(element) for element in elements}
-        marks = [m for m in marks if id(m.element) in shown]
+        marks = [m for m in self.marks if id(m.element) in shown]
         return Chapter(
             source=self.parsed.source.path,
             front_matter=self._front_matter(),
@@ -124,9 +129,8 @@ class _Maker:
         return self.parsed.places.locate(offset) if offset >= 0 else Location(source.path, 1)
 
     def _start(self) -> Location:
-        for draft in self.positions.walk.drafts:
-            if draft.top in self.cut.tops:
-                return self.positions.of_draft(draft)
+        if self.drafts:
+            return self.positions.of_draft(self.drafts[0])
         return Location(self.parsed.source.path, 1)
 
     def _title(self, at: Location) -> tuple[str, str]:
@@ -230,9 +234,7 @@ class _Maker:
     def _passages(self, title: str, at: Location) -> list[Passage]:
         matter = self._front_matter()
         passages = [Passage("title", Kind.HEADING, title, at)] if self.cut.heading is None else []
-        for draft in self.positions.walk.drafts:
-            if draft.top not in self.cut.tops:
-                continue
+        for draft in self.drafts:
             block = draft.block
             if draft.owner is self.cut.heading:
                 block = "title"
@@ -250,6 +252,13 @@ class _Maker:
         for words in (matter.epigraph, matter.epigraph_source):
             if words:
                 yield Passage("epigraph", Kind.TEXT, words, self._front_place(words))
+
+
+def _within(items: list[T], tops: range) -> list[T]:
+    """Give what stands in these outermost blocks."""
+    start = bisect_left(items, tops.start, key=lambda item: item.top)
+    stop = bisect_left(items, tops.stop, key=lambda item: item.top)
+    return items[start:stop]
 
 
 def _caption_kind(figure: Element) -> CaptionKind | None:

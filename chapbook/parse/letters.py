@@ -2,11 +2,12 @@
 
 import re
 from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import unescape
 
 LETTERS = re.compile(r"[^\W_]+")
-ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|[^\W_]+")
+ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});|[^\W_]+")
 
 
 @dataclass(slots=True)
@@ -32,20 +33,26 @@ class LettersBuilder:
         self.letters = Letters()
 
     def add(self, start: int, end: int, *, is_hidden: bool, is_verbatim: bool) -> None:
-        """Add a stretch; in one that is not verbatim, `&auml;` is a letter."""
+        """Add a stretch; in one that is not verbatim, `&auml;` may be read as a letter."""
         pattern = LETTERS if is_verbatim else ENTITY
-        before = len(self.letters.places)
         for match in pattern.finditer(self.source, start, end):
             word = match.group()
             if word[0] == "&":
-                shown = "".join(LETTERS.findall(unescape(word)))
-                self.pieces.append(shown)
-                self.letters.places.extend([match.start()] * len(shown))
+                self._entity(match.start(), word)
             else:
-                self.pieces.append(word)
-                self.letters.places.extend(range(match.start(), match.end()))
-        count = len(self.letters.places) - before
-        self.letters.hidden.extend((b"\x01" if is_hidden else b"\x00") * count)
+                self._letters(word, range(match.start(), match.end()), is_hidden)
+
+    def _entity(self, start: int, entity: str) -> None:
+        """Add both readings, hidden: whichever is shown will be found."""
+        shown = "".join(LETTERS.findall(unescape(entity)))
+        self._letters(shown, [start] * len(shown), True)
+        for match in LETTERS.finditer(entity):
+            self._letters(match.group(), range(start + match.start(), start + match.end()), True)
+
+    def _letters(self, text: str, places: Iterable[int], is_hidden: bool) -> None:
+        self.pieces.append(text)
+        self.letters.places.extend(places)
+        self.letters.hidden.extend((b"\x01" if is_hidden else b"\x00") * len(text))
 
     def build(self) -> Letters:
         """Give what was gathered."""

@@ -12,8 +12,9 @@ OPEN = "\ufdd0"
 CLOSE = "\ufdd1"
 # Stands where a character was taken out, so that all others keep their places.
 GONE = "\ufdd2"
-# Characters that an author has escaped: smart punctuation leaves them alone.
-PLAIN = {'"': "\ufdd3", "'": "\ufdd4", "-": "\ufdd5", ".": "\ufdd6"}
+# Characters that an author has escaped: smart punctuation leaves them alone, and `&` begins no
+# entity.
+PLAIN = {'"': "\ufdd3", "'": "\ufdd4", "-": "\ufdd5", ".": "\ufdd6", "&": "\ufdd9"}
 # Around a line of HTML that brings its own element instead of a paragraph.
 BARE = "\ufdd7"
 # The first character of a class that is ours.

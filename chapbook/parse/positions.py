@@ -71,10 +71,11 @@ class Positions:
     def _by_text(self, draft: Draft, first: int) -> Location:
         """Look for words without letters, or made by us, between the words around them."""
         low, high = self._window(*self._around(draft, first))
-        word = draft.text.split()[0]
-        place = self.text.casefold().find(word.casefold(), low, high) if word else -1
-        if place >= 0 and len(self.text.casefold()) == len(self.text):
-            return self.places.locate(place)
+        between = self.text[low:high]
+        folded = between.casefold()
+        place = folded.find(draft.text.split()[0].casefold())
+        if place >= 0 and len(folded) == len(between):
+            return self.places.locate(low + place)
         return Location(self.places.path, self.places.locate(min(low, len(self.text))).line)
 
     def _around(self, draft: Draft, first: int) -> tuple[int, int]:

@@ -16,13 +16,15 @@ class Ids:
     def __init__(self, given: set[str]) -> None:
         """Begin with the ids given."""
         self.taken = set(given)
+        self.last: dict[str, int] = {}
 
     def take(self, wish: str, last_resort: str) -> str:
         """Take the id wished for, or the next free one of that name."""
         wish = wish.strip("-") or last_resort
-        name, number = wish, 0
+        name, number = wish, self.last.get(wish, 0)
         while name in self.taken:
             number += 1
             name = f"{wish}-{number}"
         self.taken.add(name)
+        self.last[wish] = number
         return name

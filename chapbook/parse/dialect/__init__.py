@@ -12,6 +12,7 @@ from pymdownx.tilde import DeleteSubExtension
 from chapbook.parse.dialect.attributes import Attributes
 from chapbook.parse.dialect.blocks import Blocks, cut_notes, note_sign
 from chapbook.parse.dialect.captions import Captions
+from chapbook.parse.dialect.code import Code
 from chapbook.parse.dialect.context import Context
 from chapbook.parse.dialect.figures import Figures
 from chapbook.parse.dialect.headings import Headings
@@ -31,6 +32,7 @@ def extensions(context: Context) -> list[Extension]:
         Indented(),
         ListsExtension(context),
         QuotesExtension(context),
+        Code(),
         Captions(),
         TableExtension(use_align_attribute=True),
         Headings(),

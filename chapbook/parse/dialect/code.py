@@ -6,6 +6,9 @@ from functools import lru_cache
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
 from markdown.util import AtomicString, code_escape
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
@@ -14,6 +17,7 @@ from pygments.util import ClassNotFound
 
 from chapbook.parse.scan import Fence
 
+INDENT = 4
 LANGUAGE = re.compile(r"\{?[ ]*\.?([A-Za-z0-9_+#.-]+)")
 # Lexers are many regular expressions: what is longer than any listing stays plain.
 LONGEST = 200_000
@@ -67,3 +71,55 @@ def _style(kind: _TokenType) -> str:
     # A piece that the lexer cannot read is no fault of the book.
     is_plain = any(kind is part for part in (Token.Error, Token.Text, Token.Text.Whitespace))
     return "" if is_plain else STANDARD_TYPES.get(kind, "")
+
+
+class Blanks(BlockProcessor):
+    """Drops the blank lines between blocks; none of them belongs to a code before them."""
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        """Whether a block begins with a blank line."""
+        return not block or block.startswith("\n")
+
+    def run(self, parent: Element, blocks: list[str]) -> None:  # noqa: ARG002
+        """Drop them."""
+        rest = blocks.pop(0).lstrip("\n")
+        if rest:
+            blocks.insert(0, rest)
+
+
+class IndentedCode(BlockProcessor):
+    """Makes code of lines that are indented by four, and of the blank lines between them."""
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        """Whether a block begins with such a line."""
+        return block.startswith(" " * INDENT)
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take all such lines."""
+        code: list[str] = []
+        lines = blocks.pop(0).split("\n")
+        while True:
+            for place, line in enumerate(lines):
+                if line.strip() and not line.startswith(" " * INDENT):
+                    blocks.insert(0, "\n".join(lines[place:]))
+                    break
+                code.append(line[INDENT:])
+            following = next((place for place, block in enumerate(blocks) if block.strip()), None)
+            if following is None or not _is_code(blocks[following]):
+                break
+            lines = [*[""] * (2 * following + 1), *blocks[following].split("\n")]
+            del blocks[: following + 1]
+        parent.append(write_code(Fence("", "\n".join(code).strip("\n"))))
+
+
+def _is_code(block: str) -> bool:
+    return block.lstrip("\n").startswith(" " * INDENT)
+
+
+class Code(Extension):
+    """Replaces the code of Python-Markdown, which also adds to the fence before it."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register what this file holds."""
+        md.parser.blockprocessors.register(Blanks(md.parser), "empty", 100)
+        md.parser.blockprocessors.register(IndentedCode(md.parser), "code", 80)

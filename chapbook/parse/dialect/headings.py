@@ -1,4 +1,4 @@
-"""Headings: `#` must be followed by a space. https://spec.commonmark.org/0.31.2/#atx-headings"""
+"""Headings and section breaks. In a heading `#` must be followed by a space. https://spec.commonmark.org/0.31.2/#atx-headings"""
 
 import re
 from xml.etree.ElementTree import Element, SubElement
@@ -7,7 +7,7 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 
-from chapbook.parse.dialect.lines import HEADING, is_table
+from chapbook.parse.dialect.lines import HEADING, RULE, is_table
 
 
 class HashHeadings(BlockProcessor):
@@ -47,8 +47,21 @@ class UnderlinedHeadings(BlockProcessor):
                 blocks.insert(0, match["rest"])
 
 
+class SectionBreaks(BlockProcessor):
+    """Makes `<hr>` of `***`, `---` or `___`, with or without spaces."""
+
+    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
+        """Whether this block is one of ours."""
+        return RULE.match(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take the block and make its element."""
+        blocks.pop(0)
+        SubElement(parent, "hr")
+
+
 class Headings(Extension):
-    """Replaces the headings of Python-Markdown."""
+    """Replaces the headings and section breaks of Python-Markdown."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register what this file holds."""
@@ -56,4 +69,5 @@ class Headings(Extension):
         processors.deregister("hashheader")
         processors.deregister("setextheader")
         processors.register(HashHeadings(md.parser), "hash_headings", 70)
+        processors.register(SectionBreaks(md.parser), "hr", 50)
         processors.register(UnderlinedHeadings(md.parser), "underlined_headings", 60)

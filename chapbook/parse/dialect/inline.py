@@ -2,7 +2,6 @@
 """What stands inside a line: escapes, line breaks, HTML, addresses and the calls of notes."""
 
 import re
-from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -30,6 +29,7 @@ from chapbook.parse.tags import TAG, Fate
 PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 ADDRESS = r"(?<![\w/.])https?://[^\s<>\x02\x03\"“”«»]*[^\s<>\x02\x03\"“”«».,;:!?'’)\]*_~]"
 DEEPEST = 32
+BRACKET = re.compile(r"[\[\]]")
 
 Found = re.Match[str]
 Made = tuple[Element | str | None, int | None, int | None]
@@ -96,30 +96,22 @@ class Calls(InlineProcessor):
         return call, m.start(), m.end()
 
 
-@lru_cache(maxsize=64)
-def _partners(data: str) -> dict[int, int]:
-    """Give for each opening bracket the place of its closing one, where it is not too deep."""
-    partners: dict[int, int] = {}
-    opened: list[int] = []
-    for match in re.finditer(r"[\[\]]", data):
-        if match.group() == "[":
-            opened.append(match.start())
-        elif opened:
-            start = opened.pop()
-            if len(opened) < DEEPEST:
-                partners[start] = match.start()
-    return partners
-
-
 class _Brackets(LinkInlineProcessor):
-    """Finds the partner of a bracket without reading the rest of the text again and again."""
+    """Finds the partner of a bracket, and gives up where others stand inside too deeply."""
 
     def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
-        """Give the text in the brackets, the offset after them, and whether they are closed."""
-        end = _partners(data).get(index - 1)
-        if end is None:
-            return "", index, False
-        return data[index:end], end + 1, True
+        depth = 1
+        for match in BRACKET.finditer(data, index):
+            depth += 1 if match.group() == "[" else -1
+            if depth == 0:
+                return data[index : match.start()], match.end(), True
+            if depth > DEEPEST:
+                break
+        return "", index, False
+
+
+# `[words] [more words]` are two things.
+NAME = re.compile(r"\[([^\]]*)\]")
 
 
 class Links(_Brackets):
@@ -128,6 +120,8 @@ class Links(_Brackets):
 
 class References(_Brackets, ReferenceInlineProcessor):
     """`[words][name]`."""
+
+    RE_LINK = NAME
 
 
 class ShortReferences(_Brackets, ShortReferenceInlineProcessor):
@@ -140,6 +134,8 @@ class Images(_Brackets, ImageInlineProcessor):
 
 class ImageReferences(_Brackets, ImageReferenceInlineProcessor):
     """`![words][name]`."""
+
+    RE_LINK = NAME
 
 
 class ShortImageReferences(_Brackets, ShortImageReferenceInlineProcessor):

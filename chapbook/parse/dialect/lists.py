@@ -41,7 +41,7 @@ class _List:
 
     def take(self, line: str, after_blank: bool) -> bool:
         """Take a line into the list, or say that it does not belong."""
-        if width_of(line) >= self.indent + LEAST:
+        if width_of(line) >= self.indent + LEAST and not self._is_next(line):
             self._go_on(line, after_blank)
             return True
         if is_item(line):
@@ -50,6 +50,14 @@ class _List:
             return False
         self.items[-1].lines.append(line.strip())
         return True
+
+    def _is_next(self, line: str) -> bool:
+        """Whether a line bears the next number and is not indented as far as the words above."""
+        match = MARKER.match(line)
+        if match is None or match["number"] is None or _kind(match["mark"]) != self.kind:
+            return False
+        is_child = width_of(line) >= self.items[-1].words_at
+        return not is_child and int(match["number"]) == self.start + len(self.items) != 1
 
     def _begin(self, line: str, after_blank: bool) -> bool:
         match = MARKER.match(line)
