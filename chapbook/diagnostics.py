@@ -7,7 +7,7 @@ A diagnostic is data. Printing it is the work of `chapbook.report`. Every stage 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -116,6 +116,20 @@ def error(code: Code, message: str, at: Location | None = None, *hints: str) -> 
 def warning(code: Code, message: str, at: Location | None = None, *hints: str) -> Diagnostic:
     """Make a warning."""
     return Diagnostic(Severity.WARNING, code, message, at, hints)
+
+
+def diagnostic_record(found: Diagnostic) -> dict[str, Any]:
+    """Give a diagnostic as plain values for JSON; unknown line or column is null."""
+    at = found.at
+    return {
+        "severity": found.severity.value,
+        "code": found.code.value,
+        "message": found.message,
+        "path": at.path if at else None,
+        "line": (at.line or None) if at else None,
+        "column": (at.column or None) if at else None,
+        "hints": list(found.hints),
+    }
 
 
 @dataclass(frozen=True, slots=True)

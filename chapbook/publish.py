@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from chapbook.diagnostics import Diagnostic
+from chapbook.diagnostics import Diagnostic, diagnostic_record
 from chapbook.publication import Artifact
 from chapbook.settings import Edition
 
@@ -100,17 +100,3 @@ def _record(
         "tools": dict(sorted(tools.items())),
     }
     return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
-
-
-def diagnostic_record(found: Diagnostic) -> dict[str, Any]:
-    """Give a diagnostic as plain values for JSON; unknown line or column is null."""
-    at = found.at
-    return {
-        "severity": found.severity.value,
-        "code": found.code.value,
-        "message": found.message,
-        "path": at.path if at else None,
-        "line": (at.line or None) if at else None,
-        "column": (at.column or None) if at else None,
-        "hints": list(found.hints),
-    }

@@ -15,9 +15,8 @@ from rich.console import Console
 from rich.status import Status
 from rich.text import Text
 
-from chapbook.diagnostics import Diagnostic, Severity
+from chapbook.diagnostics import Diagnostic, Severity, diagnostic_record
 from chapbook.publication import Artifact
-from chapbook.publish import diagnostic_record
 
 
 class Format(StrEnum):
