@@ -260,7 +260,7 @@ def _texts() -> Iterator[Path]:
         parts = path.relative_to(ROOT).parts
         if path.suffix not in TEXT or not path.is_file():
             continue
-        if parts[0] in MADE | {"output"} or any(p.startswith(".") for p in parts):
+        if parts[0] in MADE | {"output"} or any(p.startswith(".") or p == "actual" for p in parts):
             continue
         yield path
 
