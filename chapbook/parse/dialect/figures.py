@@ -1,60 +1,84 @@
 """An image alone in its paragraph becomes a figure; its title, or else its words, the caption."""
 
+import re
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import IMAGE_LINK_RE
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE
 
+from chapbook.parse.dialect.attributes import LIST, assign
+from chapbook.parse.dialect.inline import ImageReferences, Images, ShortImageReferences
 from chapbook.parse.marks import FIGURE
+
+ATTRIBUTES = re.compile(rf"\s*{LIST}\s*")
+ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 class FigureMaker(Treeprocessor):
-    """Works when images are made and attribute lists are read, but escapes are still marked."""
+    """Works before the words are read, so that a caption's are read with all others."""
+
+    def __init__(self, md: Markdown) -> None:
+        """Read images as the inline patterns do."""
+        super().__init__(md)
+        kinds = (Images, ImageReferences, ShortImageReferences)
+        self.readers = [kind(IMAGE_LINK_RE, md) for kind in kinds]
 
     def run(self, root: Element) -> None:
-        """Take the block and make its element."""
+        """Make figures of the paragraphs that hold an image, its attributes, and nothing else."""
+        self._plain("")  # the readers ask for what it leaves behind
         for paragraph in list(root.iter("p")):
-            if len(paragraph) == 1 and paragraph[0].tag == "img" and _is_alone(paragraph):
-                self._make(paragraph, paragraph[0])
+            text = (paragraph.text or "").strip()
+            if text.startswith("![") and not len(paragraph):
+                self._read(paragraph, text)
+
+    def _read(self, paragraph: Element, text: str) -> None:
+        start = re.match(IMAGE_LINK_RE, text)
+        if start is None:
+            return
+        for reader in self.readers:
+            image, _, end = reader.handleMatch(start, text)
+            if isinstance(image, Element) and end is not None:
+                attributes = [match[1] for match in ATTRIBUTES.finditer(text[end:])]
+                if not ATTRIBUTES.sub("", text[end:]).strip():
+                    for written in attributes:
+                        assign(image, written)
+                    self._make(paragraph, image)
+                return
 
     def _make(self, figure: Element, image: Element) -> None:
-        names = f"{figure.get('class', '')} {image.get('class', '')}".split()
+        names = image.attrib.pop("class", "").split()
+        title = image.attrib.pop("title", "")
+        words = image.get("alt", "")
         figure.tag = "figure"
+        figure.text = None
         figure.set("class", " ".join([FIGURE, *names]))
         if "id" in image.attrib:
             figure.set("id", image.attrib.pop("id"))
-        image.attrib.pop("class", None)
         if "decorative" in names:
-            image.set("alt", "")
             image.set("class", "decorative")
-        title = image.attrib.pop("title", "")
-        if "plain" in names or not (title or image.get("alt")):
-            return
-        caption = SubElement(figure, "figcaption")
-        if title:
-            caption.text = title
-            self._read_inline(figure, caption)
-        else:
-            caption.text = AtomicString(image.get("alt", ""))
+        image.set("src", ESCAPE.sub(r"\1", image.get("src", "")))
+        image.set("alt", self._plain(words))
+        figure.append(image)
+        is_captioned = bool(title) if "decorative" in names else bool(title or words)
+        if is_captioned and "plain" not in names:
+            SubElement(figure, "figcaption").text = title or words
+        elif title:
+            image.set("title", self._plain(title))
 
-    def _read_inline(self, figure: Element, caption: Element) -> None:
-        """Read the Markdown of a title: it was an attribute when the others were read."""
+    def _plain(self, words: str) -> str:
+        """Read Markdown and keep the words alone."""
         holder = Element("div")
-        figure.remove(caption)
-        holder.append(caption)
+        SubElement(holder, "p").text = words
         self.md.treeprocessors["inline"].run(holder)
-        figure.append(caption)
-
-
-def _is_alone(paragraph: Element) -> bool:
-    return not (paragraph.text or "").strip() and not (paragraph[0].tail or "").strip()
+        return HTML_PLACEHOLDER_RE.sub("", "".join(holder.itertext()))
 
 
 class Figures(Extension):
-    """Registers the above between the attribute lists (8) and the abbreviations (7)."""
+    """Registers the above before the words are read (20)."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register what this file holds."""
-        md.treeprocessors.register(FigureMaker(md), "figures", 7.5)
+        md.treeprocessors.register(FigureMaker(md), "figures", 22)

@@ -7,13 +7,14 @@ from chapbook.parse.marks import restore
 from chapbook.parse.shaping.addresses import link_addresses
 from chapbook.parse.shaping.breaks import join_lines
 from chapbook.parse.shaping.details import attribute_quotes, draw_rules, draw_ticks, mark_breaks
-from chapbook.parse.shaping.loose import move_anchors, remove_empty, wrap_loose
+from chapbook.parse.shaping.loose import move_anchors, remove_empty, unlink, wrap_loose
 from chapbook.parse.shaping.punctuation import set_punctuation
 from chapbook.parse.shaping.tables import align_cells, caption_tables, name_heads
 
 Step = Callable[[Element], None]
 
 STEPS: tuple[Step, ...] = (
+    unlink,
     wrap_loose,
     remove_empty,
     move_anchors,

@@ -1,8 +1,9 @@
-"""Text in no paragraph, paragraphs without text, and anchors on lines of their own."""
+"""Text in no paragraph, elements that say nothing, and anchors on lines of their own."""
 
 from xml.etree.ElementTree import Element
 
-from chapbook.parse.tree import is_block, remove
+from chapbook.parse.marks import CALL
+from chapbook.parse.tree import is_block, remove, unwrap, with_parents
 
 MEANT = frozenset({"img", "br", "wbr"})
 
@@ -70,3 +71,13 @@ def _move(parent: Element, place: int) -> None:
     for step, name in enumerate(names):
         following.insert(step, Element("span", {"id": name}))
     following[len(names) - 1].tail = text
+
+
+def unlink(root: Element) -> None:
+    """Take links apart that lead nowhere, for their address was unsafe, and images of that kind."""
+    for parent, child in reversed(list(with_parents(root))):
+        if child.tag == "a" and not {"href", "id"} & set(child.attrib):
+            if CALL not in child.get("class", ""):
+                unwrap(parent, child)
+        elif child.tag == "img" and not child.get("src"):
+            remove(parent, child)
