@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from chapbook.inspect.sheet import Sheet
 from chapbook.inspect.stretches import Run, Stretch
+from chapbook.model import Kind
 
 _LONG = 12
 _INITIAL = 3
@@ -23,10 +24,11 @@ def search(sheets: Sequence[Sheet], stretches: Sequence[Stretch]) -> None:
         strand = [s for s in stretches if s.is_note is lane]
         _find_whole(sheets, [s for s in strand if s.is_sure])
         _find_between(sheets, strand)
-    for find in (_find_broken, _find_moved, _find_swapped, _lose):
-        for stretch in stretches:
-            if not stretch.runs:
-                find(sheets, stretch)
+    for is_sure in (True, False):
+        for find in (_find_broken, _find_moved, _find_swapped, _lose):
+            for stretch in stretches:
+                if stretch.is_sure is is_sure and not stretch.runs:
+                    find(sheets, stretch)
 
 
 def _take(sheets: Sequence[Sheet], stretch: Stretch, run: Run) -> None:
@@ -46,7 +48,7 @@ def _find_whole(sheets: Sequence[Sheet], stretches: Iterable[Stretch]) -> None:
 def _find_next(sheets: Sequence[Sheet], stretch: Stretch, whole: Run | None, reached: Run) -> None:
     """Take a stretch whole, unless it begins nearer and is broken; a short run may be chance."""
     is_further_on = whole is None or whole.sheet > reached.sheet
-    if is_further_on and _is_near(stretch):
+    if is_further_on and _is_near(stretch) and len(stretch.window) > 1:
         _break_up(sheets, stretch, start=reached)
         if whole and stretch.runs and _is_short(stretch.runs[0]):
             _give_back(sheets, stretch)
@@ -160,7 +162,7 @@ def _take_runs(sheets: Sequence[Sheet], stretch: Stretch, initial: int, start: R
             rest = sought[:initial] if initial and not done else sought[done:]
             found, length = sheet.longest_run(rest, at)
             run = Run(number, found, found + length)
-            if not length or not _joins(sheet, stretch.runs, run):
+            if not length or not _joins(sheet, stretch, run):
                 break
             _take(sheets, stretch, run)
             done += length
@@ -168,15 +170,15 @@ def _take_runs(sheets: Sequence[Sheet], stretch: Stretch, initial: int, start: R
     return done
 
 
-def _joins(sheet: Sheet, runs: Sequence[Run], run: Run) -> bool:
+def _joins(sheet: Sheet, stretch: Stretch, run: Run) -> bool:
     """Whether a run may go on from the last: a stray word of the page must not stand in."""
-    if not runs or runs[-1].sheet != run.sheet:
+    if not stretch.runs or stretch.runs[-1].sheet != run.sheet:
         return True
-    last = runs[-1]
+    last = stretch.runs[-1]
     if sheet.is_taken(last.end, run.start):
         return True
-    if len(runs) == 1 and last.end - last.start <= _INITIAL:
-        return True
+    if len(stretch.runs) == 1 and last.end - last.start <= _INITIAL:
+        return stretch.kind is Kind.TEXT  # a large initial
     return not _is_short(last) and not _is_short(run)
 
 
