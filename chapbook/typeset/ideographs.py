@@ -1,6 +1,7 @@
 """Justify lines of Chinese and Japanese between their signs; the engine widens spaces alone.
 
-https://www.w3.org/TR/jlreq/#line_adjustment
+https://www.w3.org/TR/jlreq/#line_adjustment. In a book of another language Japanese words stand in
+lines that have spaces enough.
 """
 
 import re
@@ -15,6 +16,7 @@ from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 from chapbook.typeset.boxes import Box
 
+LANGUAGES = frozenset({"ja", "zh"})
 SIGNS = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 MARKS = "\u2014-\u2026\u2e80-\u303f\u3200-\u33ff\ufe30-\ufe4f\uff00-\uffef"
 # Letters and figures of other scripts between the signs stay as they are.
@@ -32,11 +34,13 @@ def signs_apart() -> Iterator[None]:
 
     def count(box: Box) -> float:
         places: float = engine_count(box)
-        return places + (count_gaps(box.text) if isinstance(box, boxes.TextBox) else 0)
+        if isinstance(box, boxes.TextBox) and _is_of_signs(box.style):
+            places += count_gaps(box.text)
+        return places
 
     def set_text(layout: Any, text: str, justify: bool = False) -> None:
         engine_text(layout, text, justify)
-        if justify and layout.justification_spacing:
+        if justify and layout.justification_spacing and _is_of_signs(layout.style):
             _space(layout)
 
     inline.count_expandable_spaces = count
@@ -54,6 +58,12 @@ def count_gaps(text: str) -> float:
         len(run[0]) - (run.start() == 0) / 2 - (run.end() == len(text)) / 2
         for run in RUN.finditer(text)
     )
+
+
+def _is_of_signs(style: Any) -> bool:
+    """Whether the book is written in a language whose lines have no spaces."""
+    language = (style.root_style or style)["lang"] or ""
+    return language.partition("-")[0].lower() in LANGUAGES
 
 
 def _space(layout: Any) -> None:

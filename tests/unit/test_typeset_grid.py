@@ -21,7 +21,7 @@ STYLE = (
 
 def lay_out(body: str) -> list[Box]:
     """Give the boxes of the first page."""
-    document = weasyprint.HTML(string=STYLE + body).render()
+    document = weasyprint.HTML(string=body + STYLE).render()
     return list(walk(document.pages[0]._page_box))
 
 
@@ -85,11 +85,13 @@ def test_the_engine_is_as_it_was_afterwards() -> None:
 
 
 FACE = Path(__file__).parents[2] / "templates/fonts/noto-serif-jp/NotoSerifJP-Regular.ttf"
-JAPANESE = (
+SIGNS = (
     f"<style>@font-face{{font-family:J;src:url({FACE.as_uri()})}}</style>"
-    '<p style="width:105px;text-align:justify;font-family:J" lang="ja">'
+    '<p style="width:105px;text-align:justify;font-family:J">'
     "あいうえおかきくけこさしすせそたちつてとなにぬねの</p>"
 )
+
+JAPANESE = f'<html lang="ja">{SIGNS}'
 
 
 def widths(body: str) -> list[float]:
@@ -108,13 +110,18 @@ def test_signs_are_set_apart_until_the_line_is_full() -> None:
 
 def test_a_drawn_line_is_as_wide_as_it_was_laid_out() -> None:
     with signs_apart():
-        document = weasyprint.HTML(string=STYLE + JAPANESE).render()
+        document = weasyprint.HTML(string=JAPANESE + STYLE).render()
         text = next(b for b in walk(document.pages[0]._page_box) if isinstance(b, boxes.TextBox))
         layout = text.pango_layout
         layout.reactivate(text.style)
         line, _ = layout.get_first_line()
         drawn, _ = weasyprint.text.line_break.line_size(line, text.style)
     assert drawn == pytest.approx(text.width, abs=0.1)
+
+
+def test_in_a_book_of_another_language_spaces_alone_are_widened() -> None:
+    with signs_apart():
+        assert all(width < 104 for width in widths(f'<html lang="en">{SIGNS}'))
 
 
 @given(st.text(alphabet="aZ 1", max_size=20))
