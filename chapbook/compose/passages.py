@@ -28,9 +28,8 @@ def _of_division(settings: BookSettings, division: Division) -> Iterator[Passage
     at = division.at or Location(SETTINGS_FILE)
     if all(passage.block != TITLE for passage in division.passages):
         yield Passage(f"{division.id}:{TITLE}", Kind.HEADING, division.title, at)
-    for text in (division.summary, division.author, division.epigraph, division.epigraph_source):
-        if text:
-            yield Passage("", Kind.TEXT, text, at)
+    if division.summary:
+        yield Passage("", Kind.TEXT, division.summary, at)
     for passage in division.passages:
         block = f"{division.id}:{passage.block}" if passage.block else ""
         yield replace(passage, block=block)

@@ -247,11 +247,14 @@ class _Maker:
         return [*heading, *self._front_passages(matter), *rest]
 
     def _front_passages(self, matter: FrontMatter) -> Iterator[Passage]:
-        if matter.author:
-            yield Passage("author", Kind.TEXT, matter.author, self._front_place(matter.author))
-        for words in (matter.epigraph, matter.epigraph_source):
+        said = {
+            "author": matter.author,
+            "epigraph": matter.epigraph,
+            "epigraph-source": matter.epigraph_source,
+        }
+        for block, words in said.items():
             if words:
-                yield Passage("epigraph", Kind.TEXT, words, self._front_place(words))
+                yield Passage(block, Kind.TEXT, words, self._front_place(words))
 
 
 def _within(items: list[T], tops: range) -> list[T]:
