@@ -12,7 +12,7 @@ from chapbook.diagnostics import Code, Diagnostic, error
 from chapbook.inspect.container import BrokenPackageError, open_package
 from chapbook.inspect.ebook import Document, read_documents
 from chapbook.inspect.ebook_structure import check_structure
-from chapbook.inspect.letters import GAP
+from chapbook.inspect.letters import UNSEEN
 from chapbook.inspect.losses import Grounds, compare, lost_alternatives
 from chapbook.inspect.printed import read_pages
 from chapbook.inspect.sheet import Sheet, make_sheet
@@ -43,7 +43,7 @@ def inspect_pdf(
     trimmed page. Characters that no font has are a finding of the layout, and left out here.
     """
     windows = {block: range(first - 1, last) for block, (first, last) in typeset.blocks.items()}
-    unseen = dict.fromkeys(map(ord, typeset.missing_glyphs), GAP)
+    unseen = dict.fromkeys(map(ord, typeset.missing_glyphs), UNSEEN)
     alternatives: list[str] = []
     sheets = tuple(_page_sheets(pdf, typeset, _illustrated(passages, windows), alternatives))
     sought = tuple(replace(p, text=p.text.translate(unseen)) for p in passages)
@@ -57,7 +57,7 @@ def inspect_pdf(
 def _page_sheets(
     pdf: bytes, typeset: Typeset, illustrated: frozenset[int] | range, alternatives: list[str]
 ) -> Iterator[Sheet]:
-    unseen = dict.fromkeys(map(ord, typeset.missing_glyphs), GAP)
+    unseen = dict.fromkeys(map(ord, typeset.missing_glyphs), UNSEEN)
     labels = {leaf.number: leaf.label for leaf in typeset.leaves}
     for number, page in enumerate(read_pages(pdf, illustrated), start=1):
         alternatives += page.alternatives

@@ -9,6 +9,8 @@ import re
 import unicodedata
 
 GAP = "\ufffc"
+UNSEEN = "\ufffd"
+PIECE_END = "\x1e"
 
 # Written from right to left: a reader of PDF gives the letters of a line in an order of its own.
 _RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
@@ -59,11 +61,11 @@ class _Kept(dict[int, str | int | None]):
         return kept
 
 
-_KEPT = _Kept({ord(GAP): " ", 0xFFFD: " "})
+_KEPT = _Kept({ord(GAP): " ", ord(UNSEEN): " ", ord(PIECE_END): PIECE_END})
 
 
 def spaced_letters(text: str) -> str:
-    """Give the letters of `text`, with spaces where anything else stood."""
+    """Give the letters of `text`, with spaces where anything else but `PIECE_END` stood."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return text.casefold().translate(_KEPT)
@@ -71,7 +73,7 @@ def spaced_letters(text: str) -> str:
 
 def letters(text: str) -> str:
     """Give the letters of `text` without a gap."""
-    return "".join(spaced_letters(text).split())
+    return "".join(spaced_letters(text).replace(PIECE_END, " ").split())
 
 
 def base_letters(text: str) -> str:

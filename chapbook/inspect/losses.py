@@ -10,7 +10,7 @@ from chapbook.inspect.letters import SHAPED, letters
 from chapbook.inspect.order import out_of_order
 from chapbook.inspect.search import search
 from chapbook.inspect.shaped import lost_shaped
-from chapbook.inspect.sheet import Sheet
+from chapbook.inspect.sheet import PIECE, Sheet
 from chapbook.inspect.stretches import Stretch, cut
 from chapbook.model import Kind, Passage
 
@@ -186,7 +186,7 @@ def lost_alternatives(
 
 def _take_text(sought: str, sheets: Sequence[Sheet]) -> bool:
     for sheet in sheets:
-        at = sheet.find(sought) if sought else -1
+        at = sheet.find(sought, PIECE) if sought else -1
         if at >= 0:
             sheet.take(at, at + len(sought))
             return True

@@ -8,7 +8,7 @@ moved about. What none of this finds is lost.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from chapbook.inspect.sheet import Sheet
+from chapbook.inspect.sheet import ANY_WORD, PIECE, WORD, Fit, Sheet
 from chapbook.inspect.stretches import Run, Stretch
 from chapbook.model import Kind
 
@@ -69,14 +69,20 @@ def _first(sheets: Sequence[Sheet], stretch: Stretch, reached: Run) -> Run | Non
     """Find a whole stretch after a place, else before it."""
     window = stretch.window
     for number in range(max(window.start, reached.sheet), window.stop):
-        at = sheets[number].find(stretch.letters, reached.end if number == reached.sheet else 0)
-        if at >= 0:
-            return Run(number, at, at + len(stretch.letters))
+        start = reached.end if number == reached.sheet else 0
+        if run := _whole(sheets, stretch, number, start):
+            return run
     for number in range(window.start, min(reached.sheet + 1, window.stop)):
-        at = sheets[number].find(stretch.letters)
-        if at >= 0:
-            return Run(number, at, at + len(stretch.letters))
+        if run := _whole(sheets, stretch, number):
+            return run
     return None
+
+
+def _whole(
+    sheets: Sequence[Sheet], stretch: Stretch, number: int, start: int = 0, end: int | None = None
+) -> Run | None:
+    at = sheets[number].find(stretch.letters, stretch.closing, start, end)
+    return Run(number, at, at + len(stretch.letters)) if at >= 0 else None
 
 
 def _find_between(sheets: Sequence[Sheet], stretches: Sequence[Stretch]) -> None:
@@ -114,9 +120,8 @@ def _between(sheets: Sequence[Sheet], stretch: Stretch, before: Run, after: Run)
     for number in range(max(window.start, before.sheet), min(window.stop, after.sheet + 1)):
         start = before.end if number == before.sheet else 0
         end = after.start if number == after.sheet else None
-        at = sheets[number].find(stretch.letters, start, end)
-        if at >= 0:
-            return Run(number, at, at + len(stretch.letters))
+        if run := _whole(sheets, stretch, number, start, end):
+            return run
     return None
 
 
@@ -145,22 +150,25 @@ def _break_up(
     sheets: Sequence[Sheet], stretch: Stretch, initial: int = 0, start: Run = _BEGINNING
 ) -> bool:
     """Take a stretch run by run, from a place on; give all back if some of it is not there."""
-    done = _take_runs(sheets, stretch, initial, start)
+    done = _take_runs(sheets, stretch, initial, start, PIECE)
     if done < len(stretch.letters):
         _give_back(sheets, stretch)
     return bool(stretch.runs)
 
 
-def _take_runs(sheets: Sequence[Sheet], stretch: Stretch, initial: int, start: Run) -> int:
-    """Take runs in the order of the pages; say how many letters were found."""
+def _take_runs(
+    sheets: Sequence[Sheet], stretch: Stretch, initial: int, start: Run, inner: int
+) -> int:
+    """Take runs in the order of the pages, broken off at a kind of edge; count their letters."""
     sought = stretch.letters
     done = 0
-    for number in stretch.window:
+    for number in range(max(stretch.window.start, start.sheet), stretch.window.stop):
         sheet = sheets[number]
         at = start.end if number == start.sheet else 0
         while done < len(sought):
             rest = sought[:initial] if initial and not done else sought[done:]
-            found, length = sheet.longest_run(rest, at)
+            fit = Fit(inner if done else WORD, inner, min(inner, stretch.closing))
+            found, length = sheet.longest_run(rest, at, fit)
             run = Run(number, found, found + length)
             if not length or not _joins(sheet, stretch, run):
                 break
@@ -187,9 +195,10 @@ def _find_moved(sheets: Sequence[Sheet], stretch: Stretch) -> None:
     window = [sheets[number] for number in stretch.window]
     two_ways = not stretch.in_order or any(sheet.scattered for sheet in window)
     shortest = 1 if two_ways else _LONG
+    fit = ANY_WORD if two_ways else Fit(WORD, PIECE, stretch.closing)
     done = 0
     while done < len(stretch.letters):
-        found = _longest(sheets, stretch, done)
+        found = _longest(sheets, stretch, done, fit)
         if found is None or found.end - found.start < shortest:
             _give_back(sheets, stretch)
             return
@@ -198,10 +207,10 @@ def _find_moved(sheets: Sequence[Sheet], stretch: Stretch) -> None:
     stretch.moved = not two_ways
 
 
-def _longest(sheets: Sequence[Sheet], stretch: Stretch, done: int) -> Run | None:
+def _longest(sheets: Sequence[Sheet], stretch: Stretch, done: int, fit: Fit) -> Run | None:
     best: Run | None = None
     for number in stretch.window:
-        at, length = sheets[number].longest_run(stretch.letters[done:], 0)
+        at, length = sheets[number].longest_run(stretch.letters[done:], 0, fit)
         if length and (best is None or length > best.end - best.start):
             best = Run(number, at, at + length)
     return best
@@ -220,12 +229,12 @@ def _find_swapped(sheets: Sequence[Sheet], stretch: Stretch) -> None:
 
 def _lose(sheets: Sequence[Sheet], stretch: Stretch) -> None:
     """Say which letters are lost: from the first that is not found to where the text goes on."""
-    done = _take_runs(sheets, stretch, 0, _BEGINNING)
+    done = _take_runs(sheets, stretch, 0, _BEGINNING, WORD)
     stretch.lost = done
     resumed = _resume(sheets, stretch, done)
     stretch.lost_letters = resumed - done
     while resumed < len(stretch.letters):
-        found = _longest(sheets, stretch, resumed)
+        found = _longest(sheets, stretch, resumed, ANY_WORD)
         if found is None:
             return
         _take(sheets, stretch, found)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from chapbook.inspect.letters import GAP, RIGHT_TO_LEFT, SHAPED, UNSPACED, letters
+from chapbook.inspect.sheet import PIECE, WORD
 from chapbook.model import Kind, Passage
 
 _SURE = 16
@@ -26,7 +27,8 @@ class Stretch:
     `passage` counts the passages; `offset` is where `raw` begins in the passage's text. `window`
     are the sheets on which it must stand. `runs` is where it was found; from the letter `lost`
     on, `lost_letters` were not, and -1 means that nothing is missing. `moved` says that its words
-    stand in another order.
+    stand in another order. `closing` is the kind of edge at which it ends: it ends a piece unless
+    a word of a shaped script follows.
     """
 
     passage: int
@@ -35,6 +37,7 @@ class Stretch:
     raw: str
     letters: str
     window: range
+    closing: int
     in_order: bool = True
     runs: list[Run] = field(default_factory=list)
     lost: int = -1
@@ -104,7 +107,9 @@ def cut(
         for offset, raw in _between(gap, passage.text):
             reduced = letters(raw)
             if reduced:
-                yield Stretch(number, passage.kind, offset, raw, reduced, window, in_order)
+                cut_short = shaped and SHAPED.match(passage.text, offset + len(raw))
+                closing = WORD if cut_short else PIECE
+                yield Stretch(number, passage.kind, offset, raw, reduced, window, closing, in_order)
 
 
 def _between(gaps: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:

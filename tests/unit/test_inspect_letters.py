@@ -3,7 +3,7 @@
 import pytest
 
 from chapbook.inspect.letters import letters
-from chapbook.inspect.sheet import make_sheet
+from chapbook.inspect.sheet import ANY_WORD, PIECE, WORD, Fit, make_sheet
 
 
 @pytest.mark.parametrize(
@@ -35,27 +35,37 @@ def test_two_words(one: str, other: str) -> None:
 
 def test_words_begin_and_end_at_edges() -> None:
     sheet = make_sheet("page 1", ["one another", "日本語", "an", "other"])
-    assert [sheet.find(word) for word in ("one", "other", "another", "本", "ther")] == [
-        0,
-        15,
-        3,
-        11,
-        -1,
-    ]
+    places = [sheet.find(word, WORD) for word in ("one", "other", "another", "本", "ther")]
+    assert places == [0, 15, 3, 11, -1]
+
+
+def test_a_block_fills_its_pieces() -> None:
+    sheet = make_sheet("page 1", ["Our Aims", "Our Aims and Means"])
+    assert [sheet.find(words, PIECE) for words in ("our", "ouraims", "aims")] == [-1, 0, 3]
+    assert sheet.find("ouraims", PIECE, 1) == -1
 
 
 def test_what_is_taken_is_not_found_again() -> None:
     sheet = make_sheet("page 1", ["yes no yes"])
     sheet.take(0, 3)
-    assert (sheet.find("yes"), sheet.is_taken(0, 3), sheet.is_taken(0, 4)) == (5, True, False)
+    assert sheet.find("yes", WORD) == 5
+    assert (sheet.is_taken(0, 3), sheet.is_taken(0, 4)) == (True, False)
     sheet.give_back(0, "yes")
-    assert sheet.find("yes") == 0
+    assert sheet.find("yes", WORD) == 0
 
 
 @pytest.mark.parametrize(
-    ("sought", "found"),
-    [("wordandmore", (0, 7)), ("andonward", (4, 3)), ("ord", (-1, 0)), ("more", (10, 4))],
+    ("sought", "fit", "found"),
+    [
+        ("wordandmore", ANY_WORD, (0, 7)),
+        ("wordandmore", Fit(WORD, PIECE, PIECE), (-1, 0)),
+        ("andonward", ANY_WORD, (4, 3)),
+        ("ord", ANY_WORD, (-1, 0)),
+        ("moretext", Fit(PIECE, WORD, WORD), (-1, 0)),
+        ("moretext", Fit(WORD, PIECE, PIECE), (10, 4)),
+        ("word", Fit(WORD, PIECE, WORD), (0, 4)),
+    ],
 )
-def test_the_longest_run(sought: str, found: tuple[int, int]) -> None:
-    sheet = make_sheet("page 1", ["word and the more"])
-    assert sheet.longest_run(sought, 0) == found
+def test_the_longest_run(sought: str, fit: Fit, found: tuple[int, int]) -> None:
+    sheet = make_sheet("page 1", ["word and the more", "end"])
+    assert sheet.longest_run(sought, 0, fit) == found
