@@ -20,10 +20,6 @@ LONGEST_FOOTNOTE = 660
 # What the notes of one paragraph may come to, in longest footnotes: more than a page of them
 # cannot stand with its paragraph, and some would be lost on the way.
 MOST_IN_A_BLOCK = 3
-# Notes left over from a chapter's end stand with those of the next chapter's first page. Where
-# the two pages have different names, the layout library breaks between the notes and drops the
-# rest, unless all notes have one name of their own.
-ONE_PAGE_NAME = "page: footnote"
 INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "ins"}
     | {"kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub"}
@@ -112,7 +108,6 @@ class PagedNotes(NoteSetter):
         call.set("class", "footnote")
         call.set("id", self.places.note(self.division, note.key))
         call.set("data-number", str(note.number))
-        call.set("style", ONE_PAGE_NAME)
         for paragraph in blocks:
             paragraph.tag, paragraph.tail = "span", None
             paragraph.set("class", f"p {paragraph.get('class', '')}".strip())

@@ -40,8 +40,7 @@ def test_a_short_note_stands_at_the_foot_of_its_page() -> None:
     division = chapter_with('<p data-block="2">One <em>note</em>.</p><p data-block="3">B.</p>')
     rewriter = paged(division)
     assert rewriter.rewrite(division.xhtml) == (
-        '<p>w<span class="footnote" id="c--note-1" data-number="1" '
-        'style="page: footnote">'
+        '<p>w<span class="footnote" id="c--note-1" data-number="1">'
         '<span class="p" data-block="c:2">One <em>note</em>.</span>'
         '<span class="p" data-block="c:3">B.</span></span></p>'
     )
