@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from chapbook.typeset.carried_notes import notes_carried_on
 from chapbook.typeset.grid import lines_on_a_grid
 from chapbook.typeset.ideographs import signs_apart
 from chapbook.typeset.line_ends import full_lines
@@ -11,5 +12,5 @@ from chapbook.typeset.line_ends import full_lines
 @contextmanager
 def taught_engine() -> Iterator[None]:
     """While the block runs, lay out and draw by the house's rules of setting."""
-    with lines_on_a_grid(), signs_apart(), full_lines():
+    with lines_on_a_grid(), signs_apart(), full_lines(), notes_carried_on():
         yield
