@@ -37,7 +37,7 @@ def align(source: Letters, made: str, starts: bytearray) -> Aligned:
     origin = array("l", [-1]) * len(made)
     for i, j, length in alike(seen, made, starts):
         origin[j : j + length] = visible[i : i + length]
-    _fill(source.text, made, origin)
+    _fill(source.text, made, starts, origin)
     shown = bytearray(len(source.text))
     for index in origin:
         if index >= 0:
@@ -121,7 +121,7 @@ def _runs_alike(a: str, i: int, b: str, j: int, distance: int) -> bool:
     return a[i : i + length] == b[j : j + length]
 
 
-def _fill(source: str, made: str, origin: "array[int]") -> None:
+def _fill(source: str, made: str, starts: bytearray, origin: "array[int]") -> None:
     """Look for what was not found among the letters of markup, between its neighbours."""
     j = 0
     low = 0
@@ -135,22 +135,23 @@ def _fill(source: str, made: str, origin: "array[int]") -> None:
             end += 1
         high = origin[end] if end < len(made) else len(source)
         if low < high:
-            _fill_gap(source, low, high, made, j, end, origin)
+            words = starts[j:end] + b"\x01"
+            for i, k, length in _pairs(source[low:high], made[j:end], words):
+                for step in range(length):
+                    origin[j + k + step] = low + i + step
         j = end
 
 
-def _fill_gap(
-    source: str, low: int, high: int, made: str, start: int, end: int, origin: "array[int]"
-) -> None:
-    a, b = source[low:high], made[start:end]
-    place = a.find(b)
+def _pairs(a: str, b: str, starts: bytearray) -> list[tuple[int, int, int]]:
+    """Give what is alike in a gap: all of it, or whole words, or at least three letters."""
+    place = a.lower().find(b.lower()) if len(a.lower()) == len(a) else a.find(b)
     if place >= 0:
-        matches = [(place, 0, len(b))]
-    elif len(a) * len(b) <= SMALL:
-        blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
-        matches = [(m.a, m.b, m.size) for m in blocks if m.size > 2]
-    else:
-        matches = alike(a, b, bytearray(b"\x01") * len(b))
-    for i, j, length in matches:
-        for step in range(length):
-            origin[start + j + step] = low + i + step
+        return [(place, 0, min(len(b), len(a) - place))]
+    if len(a) * len(b) > SMALL:
+        return alike(a, b, starts)
+    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    return [
+        (block.a, block.b, block.size)
+        for block in blocks
+        if block.size > 2 or (starts[block.b] and starts[block.b + block.size])
+    ]

@@ -89,7 +89,7 @@ def name_of(source: SourceFile) -> str:
     """Make a title out of a file's name: `03-the_long-way.md` is “The long way”."""
     path = PurePosixPath(source.path)
     stem = path.parent.name if path.stem.lower() in ("index", "readme") else path.stem
-    words = re.sub(r"^[\d\W_]+(?=\w)", "", stem) or stem
+    words = re.sub(r"^\d+[\s._-]+(?=\w)", "", stem)
     words = squeeze(re.sub(r"[-_]+", " ", words)) or path.stem
     return words[:1].upper() + words[1:]
 

@@ -13,6 +13,9 @@ from chapbook.parse.scan import Scan, Span
 from chapbook.parse.tags import TAG
 
 _TAG = re.sub(r"\(\?P<\w+>", "(?:", TAG.pattern)
+# A line, or the text of a note, begins; then come the marks of quotations and items.
+_START = r"(?:^|(?<=\]:)(?=[ \t]))"
+_ITEMS = r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t>]+)*"
 INLINE = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])+?(?<!`)(?P=ticks)(?!`))"
@@ -24,18 +27,20 @@ INLINE = re.compile(
     r"|(?P<call>\[\^[^\]\s]+\])"
     r"|(?P<attributes>\{(?::[ ]*|(?=[ ]*[#.][^\s{}]))[^{}\n]*\})"
     r"|(?P<ruled>\[ruled lines: ?[0-9]+\])"
-    r"|(?P<task>(?<=[-+*.)] )\[[xX]\])"
-    r"|^(?P<define>[ \t>]*\[(?!\^)[^\[\]]{0,300}\]:[ \t]*(?:\n[ \t>]*)?(?P<defined>\S+)"
+    r"|(?P<task>(?<=[-+*.)] )\[[xX]\](?=[ \t\n]))"
+    rf"|{_START}(?P<define>{_ITEMS}\[(?!\^)[^\[\]]{{0,300}}\]:[ \t]*(?:\n[ \t>]*)?"
+    r"(?P<defined><[^<>\n]*>|(?=\S*(?:[/#:@%]|[.?]\w))\S+)"
     r"(?:[ \t]*\n?[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ \t]*$)"
     r"|^(?P<abbreviation>[ \t]*\*\[[^\]\n]+\][ ]?:[^\n]*$)"
-    r"|^(?P<number>[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)*[0-9]{1,9}[.)](?=[ \t]|$))"
-    r"|^(?P<box>[ \t>]*!!![ ]?[\w-]+(?:[ ]+[\w-]+)*)"
-    r"|^(?P<caption>[ \t>]*Table:[ \t])",
+    rf"|{_START}(?P<number>{_ITEMS}[0-9]{{1,9}}[.)](?=[ \t]|$))"
+    rf"|{_START}(?P<box>{_ITEMS}!!![ ]?[\w-]+(?:[ ]+[\w-]+)*)"
+    rf"|{_START}(?P<caption>{_ITEMS}Table:[ \t])",
     re.MULTILINE,
 )
 HTML = re.compile(rf"(?P<comment><!--[\s\S]*?-->)|(?P<tag>{_TAG})")
 TARGET = re.compile(
-    r"\s*(?:<(?P<a>[^<>\n]*)>|(?P<b>(?:\\.|[^\s()<>\"'\\])*+(?:\((?:\\.|[^\s()\\])*+\)(?:\\.|[^\s()<>\"'\\])*+)*+))"
+    r"\s*(?:<(?P<a>[^<>\n]*)>|(?P<b>(?:\\.|[^\s()<>\"'\\])*+"
+    r"(?:\((?:\\.|[^\s()\\])*+\)(?:\\.|[^\s()<>\"'\\])*+)*+))"
     r"(?:\s+(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'))?\s*\)"
 )
 ALT = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)

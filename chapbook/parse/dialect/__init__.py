@@ -20,6 +20,7 @@ from chapbook.parse.dialect.indented import Indented
 from chapbook.parse.dialect.inline import Inline
 from chapbook.parse.dialect.lists import ListsExtension
 from chapbook.parse.dialect.quotes import QuotesExtension
+from chapbook.parse.dialect.references import References
 from chapbook.parse.dialect.tasks import Tasks
 
 __all__ = ["Context", "write_html"]
@@ -37,6 +38,7 @@ def extensions(context: Context) -> list[Extension]:
         TableExtension(use_align_attribute=True),
         Headings(),
         AbbrExtension(),
+        References(),
         Inline(context),
         DeleteSubExtension(subscript=False),
         Tasks(),

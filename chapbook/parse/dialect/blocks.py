@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import escape
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -9,7 +10,7 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
-from markdown.util import AtomicString
+from markdown.util import ETX, INLINE_PLACEHOLDER_RE, STX
 
 from chapbook.parse.dialect.captions import CAPTION
 from chapbook.parse.dialect.code import write_code
@@ -63,7 +64,7 @@ def _next(lines: list[str], ends: Callable[[str], bool]) -> int:
 
 
 def _ends_table(line: str) -> bool:
-    return stands_alone(line) or bool(CAPTION.match(line) or DEFINITION.match(line))
+    return interrupts(line) or bool(CAPTION.match(line) or DEFINITION.match(line))
 
 
 def _ends_text(line: str) -> bool:
@@ -88,20 +89,17 @@ class PutBack(BlockProcessor):
         match = STASHED.fullmatch(blocks.pop(0).strip())
         if match is None or match[1] == "C":
             return
-        if match[1] == "N":
-            SubElement(parent, "p").text = AtomicString(match.group())
-            return
-        content = self.context.scan.stash[int(match[2])]
+        content = self.context.scan.stash[int(match[2])] if match[1] != "N" else ""
         if isinstance(content, Fence):
             parent.append(write_code(content))
         else:
-            SubElement(parent, "p").text = AtomicString(match.group())
+            SubElement(parent, "hr", {"class": match.group()})
 
 
 class PutBackHtml(Postprocessor):
     """Replaces the signs of raw HTML by the HTML."""
 
-    SIGN = re.compile(f"<p>{OPEN}R([0-9]+){CLOSE}</p>")
+    SIGN = re.compile(f'<hr class="{OPEN}R([0-9]+){CLOSE}">')
 
     def __init__(self, context: Context) -> None:
         """Work for the file of `context`."""
@@ -111,7 +109,32 @@ class PutBackHtml(Postprocessor):
     def run(self, text: str) -> str:
         """Take the block and make its element."""
         text = self.SIGN.sub(lambda sign: str(self.context.scan.stash[int(sign[1])]), text)
-        return text.replace(f"<p>{BARE}", "").replace(f"{BARE}</p>", "").replace(BARE, "")
+        text = text.replace(f"<p>{BARE}", "").replace(f"{BARE}</p>", "").replace(BARE, "")
+        return STASHED.sub(self._misplaced, text)
+
+    def _misplaced(self, sign: re.Match[str]) -> str:
+        """Show what was taken out of a place where no block can stand."""
+        if sign[1] == "N":
+            return sign.group()
+        content = self.context.scan.stash[int(sign[2])]
+        return escape(content.code) if isinstance(content, Fence) else content
+
+
+class PutBackInline(Postprocessor):
+    """Shows what stands inside a mark that another mark has cut in two."""
+
+    def __init__(self, markdown: Markdown) -> None:
+        """Look among what `markdown` has put aside."""
+        super().__init__()
+        self.inline = markdown.treeprocessors["inline"]
+
+    def run(self, text: str) -> str:
+        """Take Python-Markdown's own signs out of finished HTML."""
+        return INLINE_PLACEHOLDER_RE.sub(self._show, text).replace(STX, "").replace(ETX, "")
+
+    def _show(self, sign: re.Match[str]) -> str:
+        node = self.inline.stashed_nodes.get(sign[1], "")  # type: ignore[attr-defined]
+        return escape(node if isinstance(node, str) else "".join(node.itertext()))
 
 
 def note_sign(number: int) -> str:
@@ -121,7 +144,7 @@ def note_sign(number: int) -> str:
 
 def cut_notes(html: str) -> list[str]:
     """Cut the HTML of a file into that of its text and that of each of its notes."""
-    return re.split(f"<p>{OPEN}N[0-9]+{CLOSE}</p>", html)
+    return re.split(f'<hr class="{OPEN}N[0-9]+{CLOSE}">', html)
 
 
 class Blocks(Extension):
@@ -140,3 +163,4 @@ class Blocks(Extension):
         md.parser.blockprocessors.register(CutBlocks(md.parser), "cut", 99)
         md.parser.blockprocessors.register(PutBack(md.parser, self.context), "put_back", 98)
         md.postprocessors.register(PutBackHtml(self.context), "put_back_html", 40)
+        md.postprocessors.register(PutBackInline(md), "put_back_inline", 5)

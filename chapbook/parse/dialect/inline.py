@@ -59,14 +59,14 @@ class Tags(HtmlInlineProcessor):
         tag = TAG.fullmatch(m.group(1))
         if tag is None:
             is_comment = m.group(1).startswith("<!--")
-            return "" if is_comment else m.group(1), m.start(), m.end()
+            return "" if is_comment else None, m.start(), m.end()
         match self.context.policy.decide(tag):
             case Fate.KEEP:
                 return super().handleMatch(m, data)
             case Fate.DROP:
                 return "", m.start(), m.end()
             case Fate.SHOW:
-                return m.group(1), m.start(), m.end()
+                return None, m.start(), m.end()
 
 
 class Addresses(InlineProcessor):

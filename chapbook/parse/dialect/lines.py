@@ -39,7 +39,7 @@ def stands_alone(line: str) -> bool:
 
 def interrupts(line: str) -> bool:
     """Whether a line ends the paragraph before it."""
-    if stands_alone(line) or QUOTE.match(line) or ADMONITION.match(line):
+    if stands_alone(line) or QUOTE.match(line) or ADMONITION.match(line) or STASHED.search(line):
         return True
     item = MARKER.match(line)
     if item is None or not line[item.end() :].strip():

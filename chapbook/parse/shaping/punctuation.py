@@ -83,7 +83,8 @@ class _Setter:
         if opens:
             word = re.match(r"[^\W_]*", follows)
             start = word.group() if word else ""
-            if start[:1].isdigit() or start.lower() in elided(language):
+            is_quoted = follows[len(start) : len(start) + 1] == "'" and len(start) > 1
+            if start[:1].isdigit() or (start.lower() in elided(language) and not is_quoted):
                 return APOSTROPHE
             self.open.append("'")
             return quotes.inner_open

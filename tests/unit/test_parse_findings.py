@@ -1,0 +1,116 @@
+"""What is wrong with a file, and where."""
+
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chapbook.diagnostics import Code, Severity
+from chapbook.model import SourceFile
+from chapbook.parse import parse_source
+from chapbook.settings import FrontMatter
+
+
+def findings(text: str) -> list[str]:
+    outcome = parse_source(SourceFile("a.md", f"# T\n\n{text}", FrontMatter()), "en")
+    return [f"{d.severity} {d.code} {d.at}" for d in outcome.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("![](x.png)", "warning missing-alt a.md:3:5"),
+        ("![](x.png){.decorative}", None),
+        ("a[^b]\n\n[^bb]: c[^bb]", "warning unknown-note a.md:3:2"),
+        ("a\\[^b]", None),
+        ("`a[^b]`", None),
+        ("[^b]: never called", "warning unused-note a.md:3:1"),
+        ("see [words][nowhere]", "warning unknown-reference a.md:3:5"),
+        ("see \\[words][nowhere]", None),
+        ("`a[i][j]` and a[i][j]", None),
+        ("a <script>b</script>", "warning unsafe-html a.md:3:3"),
+        ("<script>\nb\n\nc\n</script>", "warning unsafe-html a.md:3:1"),
+        ('<p onclick="b">c</p>', "warning unsafe-html a.md:3:4"),
+        ("a [b](javascript:c)", "warning unsafe-html a.md:3:7"),
+        ("a\n{: onclick=b }", "warning unsafe-html a.md:4:4"),
+        ("a <font size=1>b</font>", "warning unsafe-html a.md:3:3"),
+        ('<b style="c">b</b>', "warning unsafe-html a.md:3:4"),
+        ("a [b](ftp://c)", "warning unsafe-html a.md:3:7"),
+        ("`<script>` and\n\n    <script>b</script>", None),
+        ("Vec<T>, a < b > c, <!-- gone -->, 1 <2", None),
+        ("a\x00b", "warning control-character a.md:3:2"),
+        ("a&#1;b", "warning control-character a.md:3:2"),
+    ],
+)
+def test_each_fault_has_its_code_and_place(text: str, expected: str | None) -> None:
+    found = findings(text)
+    assert (expected in found) if expected else not found, found
+
+
+def test_an_unknown_tag_is_reported_once_a_file() -> None:
+    found = findings("<Listing n=1>\n\na\n\n</Listing>\n\n<Listing n=2>\n\nb\n\n</Listing>\n")
+    assert found == ["warning unsafe-html a.md:3:1"]
+
+
+def test_the_nearest_key_is_proposed() -> None:
+    text = "# T\n\na[^note]\n\n[^notes]: b[^notes]\n"
+    outcome = parse_source(SourceFile("a.md", text, FrontMatter()), "en")
+    assert outcome.diagnostics[0].hints == ("did you mean [^notes]?",)
+
+
+def test_words_that_were_swallowed_are_an_error_at_the_first() -> None:
+    assert findings("Kept.\n\n<div class\nswallowed") == ["error lost-words a.md:5:2"]
+
+
+def test_a_second_definition_of_a_note_is_not_lost_unseen() -> None:
+    assert "error duplicate-id a.md:6:1" in findings("a[^b]\n\n[^b]: one\n[^b]: two\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 10_000,
+        "![" * 5_000 + "]" * 5_000,
+        ">" * 500 + " deep",
+        "- " * 500 + "deep",
+        "<div>" * 3_000 + "deep",
+        "*" * 3_000 + "deep",
+        "**a *b " * 400 + "c* d** " * 400,
+        "word " * 50_000,
+        "```\n" * 999,
+        "<!-- " * 500,
+    ],
+    ids=lambda text: text[:8],
+)
+def test_nothing_makes_it_fail(text: str) -> None:
+    outcome = parse_source(SourceFile("a.md", text, FrontMatter()), "en")
+    codes = {d.code for d in outcome.diagnostics if d.severity is Severity.ERROR}
+    assert outcome.value or codes == {Code.UNPARSABLE}
+    assert codes <= {Code.UNPARSABLE, Code.LOST_WORDS}
+
+
+MARKS = st.sampled_from(
+    [*"*_`[](){}<>!#-+.:|~\\\"'&;^ \n\t1aé日", "\n\n", "    ", "```\n"],
+)
+
+
+@given(st.lists(MARKS, max_size=60).map("".join))
+def test_whatever_is_written_becomes_well_formed(text: str) -> None:
+    outcome = parse_source(SourceFile("a.md", text, FrontMatter()), "en")
+    for chapter in outcome.value:
+        root = ElementTree.fromstring(f"<x>{chapter.xhtml}</x>")
+        blocks = [e.attrib["data-block"] for e in root.iter() if "data-block" in e.attrib]
+        assert len(blocks) == len(set(blocks))
+        known = {*blocks, "title", *(p.block for p in chapter.passages if "note-" in p.block)}
+        assert {passage.block for passage in chapter.passages} <= known
+        links = [e.attrib["href"] for e in root.iter("a") if "href" in e.attrib]
+        assert links == [link.target for link in chapter.links][: len(links)]
+
+
+@given(st.lists(st.from_regex(r"[a-z]{1,8}", fullmatch=True), min_size=1, max_size=30))
+def test_plain_words_are_never_lost(words: list[str]) -> None:
+    source = SourceFile("a.md", "# T\n\n" + " ".join(words), FrontMatter())
+    outcome = parse_source(source, "en")
+    assert outcome.diagnostics == ()
+    assert outcome.value[0].passages[1].text == " ".join(words)
