@@ -64,12 +64,12 @@ def test_the_title_of_a_box_that_we_made_is_at_its_kind() -> None:
 
 def test_links_and_images_are_at_their_targets() -> None:
     line = "[a](x.md) ![b](y.png) [](#z) [a](x.md)"
-    chapter = parse(f"# T\n\n{line}\n\n<img src='w.png' alt='c'>\n\n[d][e]\n\n[e]: f\n")
+    chapter = parse(f"# T\n\n{line}\n\n<img src='w.png' alt='c'>\n\n[d][e]\n\n[e]: f.md\n")
     assert [(link.target, link.at.line, link.at.column) for link in chapter.links] == [
         ("x.md", 3, 5),
         ("#z", 3, 26),
         ("x.md", 3, 34),
-        ("f", 9, 6),
+        ("f.md", 9, 6),
     ]
     assert [(i.target, i.at.line, i.at.column) for i in chapter.images] == [
         ("y.png", 3, 16),
@@ -78,7 +78,7 @@ def test_links_and_images_are_at_their_targets() -> None:
 
 
 def test_a_column_is_never_invented() -> None:
-    chapter = parse("# T\n\n[a][x] and [b][y]\n\n[x]: same\n[y]: same\n")
+    chapter = parse("# T\n\n[a][x] and [b][y]\n\n[x]: s.md\n[y]: s.md\n")
     assert [(link.at.line, link.at.column) for link in chapter.links] == [(3, 0), (3, 0)]
 
 
