@@ -124,7 +124,7 @@ class Positions:
         return Location(self.places.path, self.places.locate(low if line is None else line).line)
 
     def _literal(self, target: str, name: str, low: int, high: int) -> int | None:
-        spellings = "|".join({re.escape(target), re.escape(target.replace("&", "&amp;"))})
+        spellings = "|".join(re.escape(one) for one in (target, target.replace("&", "&amp;")))
         pattern = re.compile(rf"(?:\]\(\s*<?|{name}\s*=\s*[\"']?)({spellings}){CLOSING}")
         low = max(low - 1, 0)
         for match in pattern.finditer(self.text, low, high + len(target) + 16):

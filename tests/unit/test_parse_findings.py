@@ -9,6 +9,14 @@ from hypothesis import strategies as st
 from chapbook.diagnostics import Code, Severity
 from chapbook.model import SourceFile
 from chapbook.parse import parse_source
+from chapbook.parse.dialect import Context, write_html
+from chapbook.parse.places import Places
+from chapbook.parse.positions import Positions
+from chapbook.parse.sanitise import sanitise
+from chapbook.parse.scan import Scan, scan
+from chapbook.parse.tags import TagPolicy
+from chapbook.parse.walk import Walk
+from chapbook.parse.written import read_written
 from chapbook.settings import FrontMatter
 
 
@@ -114,3 +122,29 @@ def test_plain_words_are_never_lost(words: list[str]) -> None:
     outcome = parse_source(source, "en")
     assert outcome.diagnostics == ()
     assert outcome.value[0].passages[1].text == " ".join(words)
+
+
+VERSES = (
+    "The *owl* and the pussycat went to sea",
+    "In a beautiful pea-green `boat`",
+    "They took some honey, and plenty of money",
+    "Wrapped up in a five-pound note",
+    "日本の船に乗って海へ出た",
+    "The owl looked up to the [stars](sky.md) above",
+)
+
+
+@given(st.permutations(VERSES), st.integers(0, len(VERSES) - 1))
+def test_a_paragraph_that_goes_missing_is_found_out(verses: list[str], lost: int) -> None:
+    text = "\n\n".join(verses)
+    written = read_written(text, Scan(), 0, len(text), [])
+    root = sanitise(markdown_of(text))
+    root.remove(root[lost])
+    positions = Positions(Places("a.md", text), text, written, Walk(root))
+    lines = {finding.at.line for finding in positions.lost_words() if finding.at}
+    assert lines == {2 * lost + 1}
+
+
+def markdown_of(text: str) -> str:
+    policy = TagPolicy(text)
+    return write_html(Context(scan(text, 0, policy), policy))[0]
