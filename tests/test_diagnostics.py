@@ -22,6 +22,7 @@ ELSEWHERE = {
     Code.LAYOUT_FAILED: "unit/test_typeset.py",
     Code.TIME_LIMIT: "unit/test_pipeline.py",
     Code.BAD_EPUB: "unit/test_inspect_epub.py",
+    Code.MISSING_LIBRARY: "unit/test_pipeline.py",
     Code.OUTPUT_FAILED: "end_to_end/test_repeatable.py",
 }
 
