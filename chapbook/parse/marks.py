@@ -26,6 +26,8 @@ CAPTION_AFTER = f"{OURS}caption-after"
 TO_DO = f"{OURS}to-do"
 DONE = f"{OURS}done"
 FIGURE = f"{OURS}figure"
+# Words that we made and no one wrote.
+MADE = f"{OURS}made"
 # Followed by the number of the call among all calls of the file.
 CALL = f"{OURS}call-"
 

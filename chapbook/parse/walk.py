@@ -10,10 +10,10 @@ from xml.etree.ElementTree import Element
 
 from chapbook.model import Kind
 from chapbook.parse.letters import letters_of
-from chapbook.parse.marks import CALL
+from chapbook.parse.marks import CALL, MADE
 from chapbook.parse.shaping.prose import VERBATIM
 from chapbook.parse.shaping.tables import AFTER
-from chapbook.parse.tree import classes, inner_text, is_block, squeeze
+from chapbook.parse.tree import classes, inner_text, is_block, set_classes, squeeze
 
 SIGN = "\ufffc"
 KINDS = {
@@ -30,7 +30,7 @@ class Draft:
 
     `prose` is `text` with its code blotted out; `top` counts the outermost blocks; `runs` are
     the places of its words among all runs, `place` is its own among all drafts. `twin` shows the
-    same source a second time.
+    same source a second time, and `is_made` says that its words are not in the source at all.
     """
 
     kind: Kind
@@ -42,6 +42,7 @@ class Draft:
     runs: list[int] = field(default_factory=list)
     twin: "Draft | None" = None
     place: int = 0
+    is_made: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -134,7 +135,7 @@ class Walk:
 
     def _run(self, draft: Draft, text: str) -> None:
         letters = letters_of(text)
-        if letters:
+        if letters and not draft.is_made:
             draft.runs.append(len(self.runs))
             self.runs.append(letters)
             self.starts.append(text)
@@ -143,6 +144,9 @@ class Walk:
 
     def _begin(self, element: Element) -> _Segment:
         draft = Draft(self._kind(element), self.top, element)
+        if MADE in classes(element):
+            draft.is_made = True
+            set_classes(element, (name for name in classes(element) if name != MADE))
         self.drafts.append(draft)
         return _Segment(draft)
 

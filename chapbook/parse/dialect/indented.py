@@ -12,6 +12,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 
 from chapbook.parse.dialect.lines import ADMONITION, DEFINITION, interrupts, width_of
+from chapbook.parse.marks import MADE
 
 DEPTH = 4
 
@@ -66,7 +67,8 @@ class Admonitions(BlockProcessor):
         box = SubElement(parent, "div", {"class": " ".join(["admonition", *kind])})
         title = kind[0].capitalize() if match["title"] is None else match["title"]
         if title:
-            SubElement(box, "p", {"class": "admonition-title"}).text = title
+            made = f" {MADE}" if match["title"] is None else ""
+            SubElement(box, "p", {"class": f"admonition-title{made}"}).text = title
         inside, _ = gather(lines, blocks, is_lazy=False)
         self.parser.state.set("admonition")
         self.parser.parseChunk(box, inside)
