@@ -1,7 +1,9 @@
-"""Let a line end where it is full, where the engine would end it after its first word.
+"""Let a line end where it is full, where the engine would end it elsewhere.
 
-The engine does so where all the words before an element in the line fit, but not the space
-between them and it.
+It ends a line after its first word where all the words before an element in the line fit, but not
+the space between them and it. And it ends none at all before elements that begin with a full stop
+or the like, such as the names in “`.map`, `.filter`, `.take`”: it follows the Unicode rule that no
+line begins so, even after a space (https://www.unicode.org/reports/tr14/#LB13).
 """
 
 from collections.abc import Iterator
@@ -27,11 +29,19 @@ def full_lines() -> Iterator[None]:
         words = engine_split(text.rstrip(" "), style, context, width, *rest, **named)
         return words if words[2] is None else result
 
+    engine_can_break = inline.can_break_text
+
+    def can_break(text: str, language: str) -> Any:
+        """Whether a line may end between the two signs of `text`, where an element begins."""
+        return (len(text) == 2 and text[0] == " ") or engine_can_break(text, language)
+
     inline.split_first_line = split
+    inline.can_break_text = can_break
     try:
         yield
     finally:
         inline.split_first_line = engine_split
+        inline.can_break_text = engine_can_break
 
 
 def _may_fit(text: str, style: Any, width: float | None) -> bool:

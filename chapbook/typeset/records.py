@@ -168,6 +168,9 @@ def _refusal(url: str, reason: str) -> Diagnostic:
     if url.startswith(ROOT):
         name = resource_name(url)
         return error(Code.MISSING_FILE, f"{name}: {reason}", None, "correct the address")
+    if url[:9].lower() == "data:font":
+        message = "a drawing brings a typeface of its own, which print does not use"
+        return warning(Code.STYLE_WARNING, message, None, "turn its letters into outlines")
     return error(
         Code.FILE_OUTSIDE_BOOK,
         f"{url[:80]}: {reason}",

@@ -12,10 +12,13 @@ from chapbook.typeset.press import resting_collector
 WORDS = "Plain text that comes before the <b>NPO</b> law"
 
 
-def lines(width: float) -> list[str]:
+NAMES = ", ".join(f"<code>.{name}</code>" for name in ("map", "filter", "take", "drop", "find"))
+
+
+def lines(width: float, words: str = WORDS) -> list[str]:
     """Give the text of each line of a paragraph."""
     style = f"<style>@page{{size:600px}}p{{font:16px serif;width:{width}px}}</style>"
-    document = weasyprint.HTML(string=f'{style}<p lang="en">{WORDS}</p>').render()
+    document = weasyprint.HTML(string=f'{style}<p lang="en">{words}</p>').render()
     return [
         "".join(inner.text for inner in walk(line) if isinstance(inner, boxes.TextBox))
         for line in walk(document.pages[0]._page_box)
@@ -53,3 +56,12 @@ def test_no_word_is_lost(troubled: list[float]) -> None:
                 " ".join(lines(width)).split()
                 == WORDS.replace("<b>", "").replace("</b>", "").split()
             )
+
+
+def test_a_line_may_end_before_a_name_that_begins_with_a_full_stop() -> None:
+    with full_lines():
+        assert [line.strip() for line in lines(150, NAMES)] == [
+            ".map, .filter,",
+            ".take, .drop,",
+            ".find",
+        ]
