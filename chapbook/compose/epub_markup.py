@@ -25,8 +25,8 @@ def semantics(division: Division) -> str:
 def settle_for_epub(root: Element) -> None:
     """Take away what only a PDF needs; say the language twice, as e-readers ask.
 
-    A table gets a frame in which it can be scrolled: it may be wider than any screen. A head of
-    a table that says nothing is no head.
+    A caption stands first or last in its figure. A table gets a frame in which it can be scrolled:
+    it may be wider than any screen. A head of a table that says nothing is no head.
     """
     for element in root.iter():
         for name in [n for n in element.attrib if n.startswith("data-")]:
@@ -36,6 +36,11 @@ def settle_for_epub(root: Element) -> None:
         if element.tag == "th" and len(element) == 0 and not (element.text or "").strip():
             element.tag = "td"
             element.attrib.pop("scope", None)
+    for figure in root.iter("figure"):
+        caption = figure.find("figcaption")
+        if caption is not None and caption not in (figure[0], figure[-1]):
+            figure.remove(caption)
+            figure.append(caption)
     for parent in list(root.iter()):
         for index, child in enumerate(parent):
             if child.tag == "table":

@@ -16,6 +16,7 @@ from chapbook.resolve.targets import Targets
 from chapbook.words import Words
 
 OUTSIDE = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
+FORBIDDEN = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})")
 REMOTE = re.compile(r"([a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 
 
@@ -76,6 +77,7 @@ class _Page:
         written = element.attrib["href"]
         at = self._place(self.links, written)
         if OUTSIDE.match(written):
+            element.set("href", valid_address(written))
             return
         target = self.linker.targets.find(self.chapter.source, written)
         if target is None:
@@ -138,6 +140,16 @@ class _Page:
                 del left[index]
                 return at
         return self.chapter.at
+
+
+def valid_address(written: str) -> str:
+    """Encode what no address may hold (https://www.rfc-editor.org/rfc/rfc3986#appendix-A)."""
+    start, mark, fragment = written.partition("#")
+    return _encode(start) + mark + _encode(fragment.replace("#", "%23"))
+
+
+def _encode(text: str) -> str:
+    return FORBIDDEN.sub(lambda found: f"%{ord(found[0]):02X}", text)
 
 
 def _is_empty(element: ElementTree.Element) -> bool:

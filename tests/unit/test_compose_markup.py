@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from chapbook.compose.entries import list_entries, name_entry, name_plainly
+from chapbook.compose.epub_markup import settle_for_epub
 from chapbook.compose.markup import parse_fragment, remove, unwrap, write_html, write_xhtml
 from chapbook.compose.places import EpubPlaces, PagedPlaces, xml_name
 from chapbook.compose.rewriting import plain_title
@@ -149,3 +150,9 @@ def test_entries_are_named_in_the_words_of_the_language() -> None:
         assert name_plainly(listed, words) == name.replace("&lt;", "<").replace("&gt;", ">")
     bare = replace(entry(page("colophon")), label="")
     assert name_plainly(bare, words) == "Colophon"
+
+
+def test_a_caption_in_the_middle_of_a_figure_goes_to_its_end() -> None:
+    root = ElementTree.fromstring("<x><figure><img/><figcaption>A</figcaption><br/></figure></x>")
+    settle_for_epub(root)
+    assert [element.tag for element in root[0]] == ["img", "br", "figcaption"]

@@ -113,6 +113,8 @@ def test_two_files_of_one_name_have_two_ids() -> None:
         ("./b.md", "book:b"),
         ("#top", "book:a"),
         ("https://example.org/b.md", "https://example.org/b.md"),
+        ("https://example.org/日本?a=b#c", "https://example.org/日本?a=b#c"),
+        ("https://example.org/a`b#/c#d%", "https://example.org/a%60b#/c%23d%25"),
     ],
 )
 def test_links_find_their_place(written: str, means: str) -> None:
