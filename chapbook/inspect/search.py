@@ -131,7 +131,7 @@ def _find_broken(sheets: Sequence[Sheet], stretch: Stretch) -> None:
     if run is not None:
         _take(sheets, stretch, run)
         return
-    for initial in range(_INITIAL + 1):
+    for initial in range(_INITIAL + 1 if _is_near(stretch) else 0):
         if _break_up(sheets, stretch, initial):
             return
 
@@ -192,6 +192,8 @@ def _joins(sheet: Sheet, stretch: Stretch, run: Run) -> bool:
 
 def _find_moved(sheets: Sequence[Sheet], stretch: Stretch) -> None:
     """Find a stretch in long runs in whatever order, or word by word in a line of two ways."""
+    if not _is_near(stretch):
+        return
     window = [sheets[number] for number in stretch.window]
     two_ways = not stretch.in_order or any(sheet.scattered for sheet in window)
     shortest = 1 if two_ways else _LONG
@@ -229,6 +231,9 @@ def _find_swapped(sheets: Sequence[Sheet], stretch: Stretch) -> None:
 
 def _lose(sheets: Sequence[Sheet], stretch: Stretch) -> None:
     """Say which letters are lost: from the first that is not found to where the text goes on."""
+    if not _is_near(stretch):
+        stretch.lost, stretch.lost_letters = 0, len(stretch.letters)
+        return
     done = _take_runs(sheets, stretch, 0, _BEGINNING, WORD)
     stretch.lost = done
     resumed = _resume(sheets, stretch, done)
