@@ -108,7 +108,7 @@ def cut(
             reduced = letters(raw)
             if reduced:
                 cut_short = shaped and SHAPED.match(passage.text, offset + len(raw))
-                closing = WORD if cut_short else PIECE
+                closing = WORD if cut_short or not passage.block else PIECE
                 yield Stretch(number, passage.kind, offset, raw, reduced, window, closing, in_order)
 
 
