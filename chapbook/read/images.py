@@ -5,11 +5,12 @@ Only GIF and WebP are decoded for it; of the others a glance at their parts will
 
 import hashlib
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
-from PIL.ImageFile import ImageFile
+from PIL import Image, ImageFile, UnidentifiedImageError
 
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error, warning
 from chapbook.folder import find_file, read_bytes
@@ -83,7 +84,7 @@ def _check_size(size: tuple[int, int], at: Location, limits: Limits) -> None:
         raise _too_large(f"{size[0]:,} by {size[1]:,} pixels", at, limits)
 
 
-def _check_whole(image: ImageFile, content: bytes) -> None:
+def _check_whole(image: ImageFile.ImageFile, content: bytes) -> None:
     """Raise whatever Pillow raises where the end of an image is missing."""
     if image.format == "PNG":
         image.verify()
@@ -91,7 +92,19 @@ def _check_whole(image: ImageFile, content: bytes) -> None:
         if content.find(_END_OF_IMAGE, _start_of_scan(content)) < 0:
             raise OSError("its end is missing")
     else:
-        image.load()
+        with _strictly():
+            image.load()
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Let Pillow refuse half an image, though another library may have told it not to."""
+    is_lax = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = is_lax
 
 
 def _start_of_scan(content: bytes) -> int:
