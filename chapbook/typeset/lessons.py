@@ -7,10 +7,11 @@ from chapbook.typeset.carried_notes import notes_carried_on
 from chapbook.typeset.grid import lines_on_a_grid
 from chapbook.typeset.ideographs import signs_apart
 from chapbook.typeset.line_ends import full_lines
+from chapbook.typeset.narrow_measures import narrow_measures
 
 
 @contextmanager
 def taught_engine() -> Iterator[None]:
     """While the block runs, lay out and draw by the house's rules of setting."""
-    with lines_on_a_grid(), signs_apart(), full_lines(), notes_carried_on():
+    with lines_on_a_grid(), signs_apart(), full_lines(), notes_carried_on(), narrow_measures():
         yield
