@@ -12,7 +12,7 @@ from pathlib import Path
 
 from chapbook import __version__
 from chapbook.bootstrap.libraries import install_hint, missing_libraries
-from chapbook.diagnostics import Diagnostic
+from chapbook.diagnostics import Code, Diagnostic, Location
 from chapbook.pipeline import Build, Request, make_book
 from chapbook.report import Format, Reporter
 from chapbook.settings import Edition
@@ -55,6 +55,8 @@ def _status(build: Build) -> int:
 
 
 def _is_configuration(found: Diagnostic) -> bool:
+    if found.code is Code.MISSING_FILE:
+        return found.at == Location("book.toml")  # the folder is no book
     return found.is_error and found.code.startswith("config-")
 
 
