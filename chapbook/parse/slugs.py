@@ -1,13 +1,15 @@
 """Ids out of words, as GitHub makes them, each once in a file."""
 
 import re
+import unicodedata
 
 DROPPED = re.compile(r"[^\w\- ]")
 
 
 def slug(text: str) -> str:
     """Keep the letters and digits of any script, lower-case, with hyphens for spaces."""
-    return DROPPED.sub("", text.strip().lower()).replace(" ", "-")
+    plain = unicodedata.normalize("NFC", text.strip().lower())
+    return DROPPED.sub("", plain).replace(" ", "-")
 
 
 class Ids:

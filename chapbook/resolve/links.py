@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
-from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from chapbook.diagnostics import Code, Diagnostic, Location, error, warning
 from chapbook.model import Asset, Chapter, Division
 from chapbook.resolve.drafts import Draft
-from chapbook.resolve.targets import Targets
+from chapbook.resolve.targets import Targets, spell_out
 from chapbook.words import Words
 
 OUTSIDE = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
@@ -116,7 +115,7 @@ class _Page:
         element.set("class", "missing-image")
 
     def _asset(self, written: str) -> str:
-        name = unquote(written.partition("#")[0].partition("?")[0])
+        name = spell_out(written.partition("#")[0].partition("?")[0])
         folder = posixpath.dirname(self.chapter.source)
         for path in (posixpath.join(folder, name), name.lstrip("/")):
             if (clean := posixpath.normpath(path)) in self.linker.assets:
@@ -131,7 +130,7 @@ class _Page:
                 at,
                 "save it in the book's folder; nothing is fetched from the network",
             )
-        near = nearest(PurePosixPath(unquote(written)).name, self.linker.assets)
+        near = nearest(PurePosixPath(spell_out(written)).name, self.linker.assets)
         return error(Code.MISSING_IMAGE, f"no image “{written}”", at, *near)
 
     def _place(self, left: list[tuple[str, Location]], written: str) -> Location:

@@ -2,6 +2,7 @@
 
 import difflib
 import posixpath
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -34,11 +35,11 @@ class Targets:
                 self.files.setdefault(source, start)
                 places = self.anchors.setdefault(source, {})
                 for anchor, target in _places(draft, start):
-                    places.setdefault(anchor, target)
+                    places.setdefault(unicodedata.normalize("NFC", anchor), target)
 
     def find(self, source: str, written: str) -> Target | None:
         """Give the place that `written` means in the file `source`, or None."""
-        path, _, anchor = unquote(written).partition("#")
+        path, _, anchor = spell_out(written).partition("#")
         file = self._file(source, path)
         if file is None:
             return None
@@ -61,7 +62,7 @@ class Targets:
 
     def suggest(self, source: str, written: str) -> tuple[str, ...]:
         """Hint at the place whose spelling is nearest."""
-        path, _, anchor = unquote(written).partition("#")
+        path, _, anchor = spell_out(written).partition("#")
         file = self._file(source, path)
         if file is None:
             names = {posixpath.relpath(f, posixpath.dirname(source) or "."): f for f in self.files}
@@ -70,6 +71,11 @@ class Targets:
             close = difflib.get_close_matches(anchor, self.anchors[file], n=1, cutoff=0.5)
             close = [f"{path}#{name}" for name in close]
         return tuple(f"did you mean “{name}”?" for name in close)
+
+
+def spell_out(address: str) -> str:
+    """Write an address of the book as file names and ids are written: decoded, and in NFC."""
+    return unicodedata.normalize("NFC", unquote(address))
 
 
 def _spellings(path: str) -> Iterator[str]:

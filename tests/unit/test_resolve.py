@@ -132,6 +132,12 @@ def test_links_climb_out_of_their_folder() -> None:
     assert 'href="book:b"' in book.divisions[0].xhtml
 
 
+@pytest.mark.parametrize("written", ["ガ.md", "カ\u3099.md", "%E3%82%AB%E3%82%99.md"])
+def test_a_name_may_be_spelt_in_more_than_one_way(written: str) -> None:
+    _, found = resolve(chapter("a.md", f'<a href="{written}">x</a>'), chapter("ガ.md"))
+    assert found == ()
+
+
 def test_an_empty_link_is_called_by_its_name() -> None:
     head = Heading(2, "sec", "A section", "A section", Location("b.md", 3))
     figure = Caption(CaptionKind.FIGURE, "fig", "Text", "Text", Location("b.md", 5))
