@@ -4,7 +4,7 @@ No library's object is in these types and none can be changed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from chapbook.model import Matter, Passage
@@ -94,85 +94,6 @@ class EpubPublication:
     passages: tuple[Passage, ...]
     accessibility: tuple[tuple[str, str], ...] = ()
     direction: str = ""
-
-
-# 6 typeset ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One page as laid out, in points.
-
-    `number` counts sheets' sides from 1; `label` is the folio that a reader names (`iv`, `12`).
-    `matter` is None where the page is blank. `words` are the first and the last word of its text.
-    """
-
-    number: int
-    label: str
-    matter: Matter | None
-    is_blank: bool
-    is_recto: bool
-    width: float
-    height: float
-    words: tuple[str, str] = ("", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A run of the PDF's marked content: the page it stands on, and its number (MCID) there.
-
-    `area` is the rectangle of a picture, in points from the lower left corner; None for text.
-    `form` is the object number of the form that the content is drawn in, 0 for the page itself.
-    """
-
-    page: int
-    number: int
-    area: tuple[float, float, float, float] | None = None
-    form: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Hotspot:
-    """The area of a link on a page: its place, from 0, among the annotations of that page."""
-
-    page: int
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class LaidElement:
-    """An element as laid out, whole however many pages it runs over, its content in order.
-
-    `name` is that of HTML, or of a box made by the style sheet: `li::marker`,
-    `span::footnote-call`; the text of a note is `::footnote` and follows its call. Only the
-    `attributes` that matter to a reader are kept. `words` are the text of a heading or a link.
-    """
-
-    name: str
-    attributes: Mapping[str, str]
-    is_block: bool
-    words: str
-    kids: tuple["LaidElement | Mark | Hotspot", ...] = field(repr=False)
-
-
-NO_BODY = LaidElement("body", {}, is_block=True, words="", kids=())
-
-
-@dataclass(frozen=True, slots=True)
-class Typeset:
-    """The laid-out book: the PDF, and what stands where.
-
-    `anchors` gives the page (`Leaf.number`) of each id; `blocks` the first and last page of each
-    `data-block`. `body` is the text as a tree of elements, of which the tags are made.
-    `missing_glyphs` are the characters that no font could show.
-    """
-
-    pdf: bytes = field(repr=False)
-    leaves: tuple[Leaf, ...]
-    anchors: Mapping[str, int]
-    blocks: Mapping[str, tuple[int, int]]
-    body: LaidElement = field(default=NO_BODY, repr=False)
-    missing_glyphs: str = ""
 
 
 # 10 publish --------------------------------------------------------------------------------

@@ -4,8 +4,9 @@ from xml.etree import ElementTree
 
 from chapbook.diagnostics import Diagnostic, Location
 from chapbook.inspect import inspect_pdf
+from chapbook.laid import Typeset
 from chapbook.model import Kind, Matter, Passage
-from chapbook.publication import Metadata, PagedPublication, Section, Typeset
+from chapbook.publication import Metadata, PagedPublication, Section
 from chapbook.settings import TRIMS, Edition
 from chapbook.typeset import typeset
 

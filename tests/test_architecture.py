@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "chapbook"
 
-TYPES = ("diagnostics", "settings", "model", "publication")
+TYPES = ("diagnostics", "settings", "model", "publication", "laid")
 STAGES = tuple(re.findall(r"^\d+\. `(\w+)`", (PACKAGE / "__init__.py").read_text("utf-8"), re.M))
 ASSEMBLY = ("pipeline", "cli", "__main__")
 

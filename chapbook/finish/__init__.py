@@ -14,7 +14,8 @@ from chapbook.finish.metadata import write_metadata, write_views
 from chapbook.finish.paper import without_hotspots
 from chapbook.finish.roles import tag_body
 from chapbook.finish.tree import write_tree
-from chapbook.publication import PagedPublication, Typeset
+from chapbook.laid import Typeset
+from chapbook.publication import PagedPublication
 from chapbook.settings import Edition
 
 

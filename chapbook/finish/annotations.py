@@ -4,7 +4,7 @@ import pikepdf
 from pikepdf import Array, String
 
 from chapbook.finish.tags import Tag
-from chapbook.publication import Hotspot
+from chapbook.laid import Hotspot
 
 
 def describe_links(pdf: pikepdf.Pdf, document: Tag) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from chapbook.publication import Leaf
+from chapbook.laid import Leaf
 
 
 def write_labels(pdf: pikepdf.Pdf, leaves: Sequence[Leaf]) -> None:

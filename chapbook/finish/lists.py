@@ -1,7 +1,7 @@
 """Tag lists, lists of terms, and the lists of a table of contents (ISO 32000-1, 14.8.4.3.3)."""
 
 from chapbook.finish.tags import Kid, Tag, gather, in_paragraphs
-from chapbook.publication import LaidElement
+from chapbook.laid import LaidElement
 
 NUMBERINGS = {
     "1": "Decimal",

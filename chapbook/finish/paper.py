@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from chapbook.publication import Hotspot, LaidElement
+from chapbook.laid import Hotspot, LaidElement
 
 
 def without_hotspots(element: LaidElement) -> LaidElement:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from chapbook.finish.lists import contents_tags, definition_tags, list_tags, note_tags
 from chapbook.finish.tables import cell_tags, figure_tags, table_tags
 from chapbook.finish.tags import Kid, Tag, every, in_paragraphs
-from chapbook.publication import Hotspot, LaidElement, Mark
+from chapbook.laid import Hotspot, LaidElement, Mark
 
 Rule = Callable[[LaidElement, list[Kid]], list[Kid]]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chapbook.finish.tags import Kid, Tag, in_paragraphs
-from chapbook.publication import LaidElement
+from chapbook.laid import LaidElement
 
 SCOPES = {"row": "Row", "rowgroup": "Row", "col": "Column", "colgroup": "Column"}
 ROW_GROUPS = frozenset({"THead", "TBody", "TFoot"})

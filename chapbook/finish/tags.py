@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from chapbook.publication import Hotspot, Mark
+from chapbook.laid import Hotspot, Mark
 
 INLINE = frozenset(
     {"Span", "Em", "Strong", "Quote", "Code", "Link", "Reference", "Note", "Figure", "Formula",

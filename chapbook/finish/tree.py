@@ -6,7 +6,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, String
 
 from chapbook.finish.tags import ROLE_MAP, Tag
-from chapbook.publication import Hotspot, Mark
+from chapbook.laid import Hotspot, Mark
 
 
 def write_tree(pdf: pikepdf.Pdf, document: Tag) -> None:

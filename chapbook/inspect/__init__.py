@@ -16,8 +16,8 @@ from chapbook.inspect.letters import UNSEEN
 from chapbook.inspect.losses import Grounds, compare, lost_alternatives
 from chapbook.inspect.printed import read_pages
 from chapbook.inspect.sheet import Sheet, make_sheet
+from chapbook.laid import Typeset
 from chapbook.model import Kind, Passage
-from chapbook.publication import Typeset
 
 _UNBREAKABLE = (
     "a block that floats, or is placed, or can not break, ends where its page ends: "

@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import Any
 
 from chapbook.diagnostics import BookError, Code, Diagnostic, Outcome, error, warning
-from chapbook.publication import PagedPublication, Typeset
+from chapbook.laid import Typeset
+from chapbook.publication import PagedPublication
 from chapbook.typeset.fetch import BookFetcher
 from chapbook.typeset.glyphs import missing_glyphs
 from chapbook.typeset.lessons import taught_engine

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chapbook.laid import Leaf
 from chapbook.model import Matter
-from chapbook.publication import Leaf
 from chapbook.typeset.boxes import Box, main_area, page_text, walk
 from chapbook.typeset.folios import folio_labels
 

@@ -13,7 +13,8 @@ from typing import Any
 import weasyprint
 import weasyprint.pdf
 
-from chapbook.publication import LaidElement, PagedPublication
+from chapbook.laid import LaidElement
+from chapbook.publication import PagedPublication
 from chapbook.typeset.document import number_lists, write_document
 from chapbook.typeset.facts import Facts, read_facts
 from chapbook.typeset.fetch import ROOT, BookFetcher

@@ -11,7 +11,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from chapbook.publication import Hotspot, LaidElement, Mark
+from chapbook.laid import Hotspot, LaidElement, Mark
 from chapbook.typeset.boxes import Box, children, drawn_text, walk
 from chapbook.typeset.facts import POINTS_PER_PIXEL
 

@@ -9,7 +9,8 @@ from pikepdf import Dictionary, Name
 
 from chapbook.finish import finish_pdf
 from chapbook.finish.metadata import NAMESPACES, write_xmp
-from chapbook.publication import Metadata, PagedPublication, Typeset
+from chapbook.laid import Typeset
+from chapbook.publication import Metadata, PagedPublication
 from chapbook.settings import Edition
 from chapbook.typeset import typeset
 from tests.paged_books import CONTENTS, FRONT, ONE, TWO, publication

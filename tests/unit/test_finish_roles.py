@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from chapbook.finish.roles import tag_body
 from chapbook.finish.tags import INLINE, Kid, Tag, every
-from chapbook.publication import Hotspot, LaidElement, Mark
+from chapbook.laid import Hotspot, LaidElement, Mark
 
 Piece = LaidElement | Mark | Hotspot
 TEXT = Mark(1, 0)

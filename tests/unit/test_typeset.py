@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from chapbook.diagnostics import BookError, Code, Outcome
+from chapbook.laid import Typeset
 from chapbook.model import Matter
-from chapbook.publication import Typeset
 from chapbook.typeset import typeset
 from tests.paged_books import CONTENTS, FRONT, ONE, TWO, prose, publication, whole_book
 

@@ -6,7 +6,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from chapbook.publication import Hotspot, LaidElement, Mark, Typeset
+from chapbook.laid import Hotspot, LaidElement, Mark, Typeset
 from chapbook.typeset import typeset
 from tests.paged_books import long_table, prose, publication
 
