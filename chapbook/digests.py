@@ -1,0 +1,171 @@
+"""Names a value, or the program itself, by a digest: equal digests mean equal things."""
+
+import ctypes
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from pathlib import Path, PurePath
+from typing import Any
+
+# Libraries of the system that the layout goes by, as the loaders of Linux, macOS and Windows know
+# them, each with the function that gives its version as text.
+SHARED = (
+    ("pango_version_string", "libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll"),
+    ("hb_version_string", "libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"),
+)
+
+Write = Callable[[bytes], None]
+
+
+def digest(*things: object) -> str:
+    """Name values by SHA-256, in hexadecimal.
+
+    Takes text, bytes, numbers, dates, None, enums, paths (as written), and tuples, lists, sets,
+    mappings (the order of sets and mappings does not matter) and dataclasses of these. Raises
+    TypeError for anything else.
+    """
+    whole = hashlib.sha256()
+    _sequence(things, whole.update)
+    return whole.hexdigest()
+
+
+def _add(thing: Any, write: Write) -> None:
+    _WRITERS.get(type(thing), _other)(thing, write)
+
+
+def _text(thing: str, write: Write) -> None:
+    content = thing.encode("utf-8", "surrogatepass")
+    write(b"s%d:" % len(content))
+    write(content)
+
+
+def _bytes(thing: bytes, write: Write) -> None:
+    write(b"b%d:" % len(thing))
+    write(thing)
+
+
+def _atom(thing: object, write: Write) -> None:
+    write(f"{type(thing).__name__}={thing!r};".encode())
+
+
+def _sequence(things: tuple[object, ...] | list[object], write: Write) -> None:
+    write(b"(%d:" % len(things))
+    for thing in things:
+        _WRITERS.get(type(thing), _other)(thing, write)
+
+
+def _mapping(things: Mapping[Any, object], write: Write) -> None:
+    write(b"{%d:" % len(things))
+    for key, value in sorted((_encoded(key), value) for key, value in things.items()):
+        write(key)
+        _add(value, write)
+
+
+def _set(things: set[object] | frozenset[object], write: Write) -> None:
+    write(b"<%d:" % len(things))
+    for encoded in sorted(map(_encoded, things)):
+        write(encoded)
+
+
+def _encoded(thing: object) -> bytes:
+    parts: list[bytes] = []
+    _add(thing, parts.append)
+    return b"".join(parts)
+
+
+_WRITERS: dict[type, Callable[[Any, Write], None]] = {
+    str: _text,
+    bytes: _bytes,
+    int: _atom,
+    float: _atom,
+    bool: _atom,
+    type(None): _atom,
+    tuple: _sequence,
+    list: _sequence,
+    dict: _mapping,
+    set: _set,
+    frozenset: _set,
+}
+
+
+def _other(thing: Any, write: Write) -> None:
+    """Write what is not of a plain type, but of one that stands on such."""
+    kind = type(thing)
+    if isinstance(thing, Enum):
+        write(f"e{kind.__qualname__}.{thing.name};".encode())
+    elif is_dataclass(kind):
+        names = _names(kind)
+        write(f"d{kind.__qualname__}:{len(names)}:".encode())
+        for name in names:
+            _add(getattr(thing, name), write)
+    elif isinstance(thing, PurePath):
+        write(b"p")
+        _text(str(thing), write)
+    elif isinstance(thing, date):
+        write(f"t{thing.isoformat()};".encode())
+    else:
+        _by_ancestor(thing, write)
+
+
+def _by_ancestor(thing: Any, write: Write) -> None:
+    if isinstance(thing, str):
+        _text(thing, write)
+    elif isinstance(thing, tuple):
+        _sequence(thing, write)
+    elif isinstance(thing, Mapping):
+        _mapping(thing, write)
+    else:
+        raise TypeError(f"no digest of a {type(thing).__qualname__}")
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+@cache
+def code_digest() -> str:
+    """Name this program: its own sources, what is installed beside it, the Python that runs it."""
+    whole = hashlib.sha256()
+    root = str(Path(__file__).parent)
+    for path in sorted(_sources(root)):
+        with open(path, "rb") as source:  # noqa: PTH123  # a tenth of the whole wait
+            content = source.read()
+        whole.update(f"{path.removeprefix(root)}:{len(content)}:".encode())
+        whole.update(content)
+    others = [*_installed(), *map(_shared, SHARED)]
+    whole.update("\n".join([sys.version, sys.platform, *others]).encode())
+    return whole.hexdigest()
+
+
+def _sources(root: str) -> list[str]:
+    found = []
+    for folder, _, names in os.walk(root):
+        found += [f"{folder}{os.sep}{name}" for name in names if name.endswith(".py")]
+    return found
+
+
+def _installed() -> list[str]:
+    """Give `name-version` of every distribution; `importlib.metadata` costs five times as much."""
+    found: set[str] = set()
+    for folder in sys.path:
+        with suppress(OSError):
+            names = os.listdir(folder)  # noqa: PTH208  # bare names
+            found.update(name for name in names if name.endswith((".dist-info", ".egg-info")))
+    return sorted(found)
+
+
+def _shared(library: tuple[str, ...]) -> str:
+    function, *files = library
+    for file in files:
+        with suppress(OSError, AttributeError):
+            version = getattr(ctypes.CDLL(file), function)
+            version.restype = ctypes.c_char_p
+            return f"{function} {version().decode()}"
+    return f"{function} absent"
