@@ -2,20 +2,14 @@
 
 from collections.abc import Sequence
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name
-
 from chapbook.laid import Leaf
 
 
-def write_labels(pdf: pikepdf.Pdf, leaves: Sequence[Leaf]) -> None:
-    """Write the page labels: one range for each run of one kind of numeral."""
-    numbers = Array()
-    style: Name | None = None
+def label_ranges(leaves: Sequence[Leaf]) -> list[tuple[int, str]]:
+    """Give each run of one kind of numeral: the place of its first page, from 0, and its style."""
+    ranges: list[tuple[int, str]] = []
     for place, leaf in enumerate(leaves):
-        now = Name.D if leaf.label.isdigit() else Name.r
-        if now != style:
-            numbers.append(place)
-            numbers.append(Dictionary(S=now))
-        style = now
-    pdf.Root.PageLabels = Dictionary(Nums=numbers)
+        style = "D" if leaf.label.isdigit() else "r"
+        if not ranges or ranges[-1][1] != style:
+            ranges.append((place, style))
+    return ranges

@@ -1,9 +1,8 @@
 """Say in the PDF what the book is: XMP (ISO 16684-1), the old information dictionary, the views."""
 
+import re
+from importlib.metadata import version
 from xml.etree import ElementTree as ET
-
-import pikepdf
-from pikepdf import Dictionary, Name, Stream, String
 
 from chapbook import __version__
 from chapbook.publication import Metadata
@@ -21,31 +20,50 @@ NAMESPACES = {
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 PACKET = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n{}\n<?xpacket end="r"?>'
 PROGRAM = f"Chapbook {__version__}"
+PRODUCER = f"WeasyPrint {version('weasyprint')}"
+EPOCH = "2000-01-01"  # No date is taken from the clock: the same book gives the same bytes.
+DATE = re.compile(
+    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?"
+)
 
 
-def write_metadata(pdf: pikepdf.Pdf, metadata: Metadata, is_accessible: bool) -> None:
-    """Write the metadata; only where `is_accessible` does the file claim to be PDF/UA-1."""
-    producer = str(pdf.docinfo.get("/Producer", PROGRAM))
-    stream = Stream(pdf, write_xmp(metadata, producer, is_accessible).encode())
-    stream.Type, stream.Subtype = Name.Metadata, Name.XML
-    pdf.Root.Metadata = pdf.make_indirect(stream)
-    pdf.Root.Lang = String(metadata.language)
-    pdf.docinfo["/Creator"] = String(PROGRAM)
+def information(metadata: Metadata) -> dict[str, str]:
+    """Give the entries of the information dictionary (ISO 32000-1, 14.3.3)."""
+    date = pdf_date(metadata.date or EPOCH)
+    entries = {
+        "Title": metadata.title,
+        "Author": ", ".join(metadata.authors),
+        "Subject": metadata.description,
+        "Keywords": ", ".join(metadata.subjects),
+        "CreationDate": date,
+        "ModDate": date,
+        "Producer": PRODUCER,
+        "Creator": PROGRAM,
+    }
+    return {name: value for name, value in entries.items() if value}
 
 
-def write_views(pdf: pikepdf.Pdf, edition: Edition) -> None:
-    """Say how a viewer opens the book: by its title; on a screen one page, with the outline."""
-    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+def pdf_date(date: str) -> str:
+    """Write a date of ISO 8601 as PDF has it (ISO 32000-1, 7.9.4); '' for what is no date."""
+    found = DATE.fullmatch(date)
+    if not found:
+        return ""
+    year, month, day, hour, minute, second, zone = (group or "" for group in found.groups())
+    if not hour:
+        return f"D:{year}{month}{day}"
+    zone = f"{zone[:3]}'{zone[4:]}" if len(zone) > 1 else zone
+    return f"D:{year}{month}{day}{hour}{minute}{second or '00'}{zone}"
+
+
+def views(edition: Edition, has_outline: bool) -> dict[str, str]:
+    """Say how a viewer opens the book: on a screen one page, with the outline."""
     if edition is Edition.PRINT:
-        pdf.Root.PageLayout = Name.TwoPageRight
-    else:
-        pdf.Root.PageLayout = Name.SinglePage
-        if "/Outlines" in pdf.Root:
-            pdf.Root.PageMode = Name.UseOutlines
+        return {"PageLayout": "TwoPageRight"}
+    return {"PageLayout": "SinglePage"} | ({"PageMode": "UseOutlines"} if has_outline else {})
 
 
-def write_xmp(metadata: Metadata, producer: str, is_accessible: bool) -> str:
-    """Write the XMP packet; `producer` is the program that wrote the pages."""
+def write_xmp(metadata: Metadata, is_accessible: bool) -> str:
+    """Write the XMP packet; only where `is_accessible` does the file claim to be PDF/UA-1."""
     for prefix, uri in NAMESPACES.items():
         ET.register_namespace(prefix, uri)
     meta = ET.Element(_name("x:xmpmeta"))
@@ -55,7 +73,7 @@ def write_xmp(metadata: Metadata, producer: str, is_accessible: bool) -> str:
         ET.SubElement(about, _name("pdfuaid:part")).text = "1"
     _write_dublin_core(about, metadata)
     ET.SubElement(about, _name("xmp:CreatorTool")).text = PROGRAM
-    ET.SubElement(about, _name("pdf:Producer")).text = producer
+    ET.SubElement(about, _name("pdf:Producer")).text = PRODUCER
     if metadata.date:
         for name in ("xmp:CreateDate", "xmp:ModifyDate"):
             ET.SubElement(about, _name(name)).text = metadata.date

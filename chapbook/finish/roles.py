@@ -4,12 +4,12 @@ The roles are those of ISO 32000-1, 14.8.4, the rules those of ISO 14289-1 (PDF/
 that mean nothing to a reader give their content to their parent.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from chapbook.finish.lists import contents_tags, definition_tags, list_tags, note_tags
 from chapbook.finish.tables import cell_tags, figure_tags, table_tags
-from chapbook.finish.tags import Kid, Tag, every, in_paragraphs
+from chapbook.finish.tags import Kid, Tag, every, in_paragraphs, is_heading
 from chapbook.laid import Hotspot, LaidElement, Mark
 
 Rule = Callable[[LaidElement, list[Kid]], list[Kid]]
@@ -27,13 +27,31 @@ SAME = {
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def tag_body(body: LaidElement, language: str) -> Tag:
-    """Give the structure of the whole text, headings nested without a gap."""
+def tag_body(body: LaidElement, language: str, name: str) -> Tag:
+    """Give the structure of a text whose name tells its notes from those of other texts."""
     document = Tag("Document", in_paragraphs(_kids(body, _Place(language))))
     _settle_strays(document)
-    _close_heading_gaps(document)
-    _number_notes(document)
+    _number_notes(document, name)
     return document
+
+
+def close_heading_gaps(document: Tag, level: int) -> None:
+    """Let no heading stand more than one level below the one before it (ISO 14289-1, 7.4.2).
+
+    `level` is that of the last heading before the text, 0 where there is none.
+    """
+    headings = [tag for tag in every(document) if is_heading(tag)]
+    levels = closed_levels([int(tag.role[1]) for tag in headings], level)
+    for heading, closed in zip(headings, levels, strict=True):
+        heading.role = f"H{closed}"
+
+
+def closed_levels(levels: Iterable[int], level: int) -> list[int]:
+    """Close the gaps in the levels of headings; `level` is the one before them."""
+    closed = [level]
+    for wish in levels:
+        closed.append(min(wish, closed[-1] + 1, 6))
+    return closed[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +155,7 @@ def _group(element: LaidElement, kids: list[Kid]) -> list[Kid]:
 def _first_heading(tag: Tag) -> str:
     for kid in tag.kids:
         if isinstance(kid, Tag):
-            is_heading = kid.role[0] == "H" and kid.role[1:].isdigit()
-            words = kid.title if is_heading else _first_heading(kid)
+            words = kid.title if is_heading(kid) else _first_heading(kid)
             if words:
                 return words
     return ""
@@ -224,17 +241,8 @@ def _settle_strays(document: Tag) -> None:
             tag.kids = in_paragraphs(tag.kids)
 
 
-def _close_heading_gaps(document: Tag) -> None:
-    """Let no heading stand more than one level below the one before it (ISO 14289-1, 7.4.2)."""
-    level = 0
-    for tag in every(document):
-        if tag.role[0] == "H" and tag.role[1:].isdigit():
-            level = min(int(tag.role[1:]), level + 1, 6)
-            tag.role = f"H{level}"
-
-
-def _number_notes(document: Tag) -> None:
+def _number_notes(document: Tag, name: str) -> None:
     """Give every note the identifier that ISO 14289-1, 7.9 asks for."""
     notes = (tag for tag in every(document) if tag.role == "Note")
     for number, note in enumerate(notes, 1):
-        note.key = f"note-{number}"
+        note.key = f"note-{name}-{number}"

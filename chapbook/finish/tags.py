@@ -48,6 +48,11 @@ def is_inline(kid: Kid) -> bool:
     return not isinstance(kid, Tag) or kid.is_inline
 
 
+def is_heading(tag: Tag) -> bool:
+    """Whether an element is a heading of some level."""
+    return tag.role[0] == "H" and tag.role[1:].isdigit()
+
+
 def in_paragraphs(kids: Sequence[Kid]) -> list[Kid]:
     """Put every run of text that stands bare among blocks into a paragraph.
 

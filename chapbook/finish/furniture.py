@@ -1,0 +1,100 @@
+"""Draw what stands around the text of pages, and move the text where it has to be moved.
+
+A running head that many pages show is one form, which each of them calls (ISO 32000-1, 8.10).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from chapbook.finish.numbers import FONTS
+from chapbook.finish.pictures import picture_keys
+from chapbook.finish.syntax import extended, number, numbers, references, renumber
+from chapbook.finish.volume import Volume
+from chapbook.laid import Drawing, Furniture
+
+CALL = b"/Artifact<</Type/Pagination>>BDC q /F%d Do Q EMC\n"
+
+
+class Furnisher:
+    """Writes furniture when a page first asks for it."""
+
+    def __init__(
+        self, volume: Volume, furniture: Sequence[Furniture], pictures: dict[str, int]
+    ) -> None:
+        """Take the furniture of the book, and the pictures that are in the file by their keys."""
+        self._volume = volume
+        self._furniture = furniture
+        self._pictures = pictures
+        self._forms: dict[int, int] = {}
+        self._openings: dict[float, int] = {}
+        self._closings: dict[tuple[int, ...], int] = {}
+
+    def contents(self, content: int, shift: float, places: tuple[int, ...]) -> bytes:
+        """Write what a page draws: its own content, moved, and the furniture at those places.
+
+        Content may leave the coordinates changed, so it is enclosed where anything follows.
+        """
+        if not shift and not places:
+            return b" %d 0 R" % content
+        return references((self._opening(shift), content, self._closing(places)))
+
+    def entries(self, pages: Iterable[Sequence[int]]) -> bytes:
+        """Write the names by which pages call their furniture, as resources."""
+        places = sorted({place for page in pages for place in page})
+        return b"".join([b"/F%d %d 0 R" % (place, self._form(place)) for place in places])
+
+    def _opening(self, shift: float) -> int:
+        if shift not in self._openings:
+            content = b"q 1 0 0 1 %b 0 cm\n" % number(shift) if shift else b"q\n"
+            self._openings[shift] = self._volume.add_stream(self._volume.new(), b"<<>>", content)
+        return self._openings[shift]
+
+    def _closing(self, places: tuple[int, ...]) -> int:
+        if places not in self._closings:
+            content = b"Q\n" + b"".join([CALL % place for place in places])
+            self._closings[places] = self._volume.add_stream(self._volume.new(), b"<<>>", content)
+        return self._closings[places]
+
+    def _form(self, place: int) -> int:
+        if place not in self._forms:
+            self._forms[place] = self._write(self._furniture[place])
+        return self._forms[place]
+
+    def _write(self, furniture: Furniture) -> int:
+        """Write a form and all that it draws; give the number of the form."""
+        drawing = furniture.drawing
+        known, fresh = self._number_parts(drawing)
+        for place in fresh:
+            part = drawing.parts[place - 1]
+            head = renumber(part.head, known.__getitem__)
+            if place == furniture.content:
+                head = extended(head, _form_entries(furniture, known))
+            if part.payload is None:
+                self._volume.add(known[place], head)
+            else:
+                self._volume.add_stream(known[place], head, part.payload)
+        return known[furniture.content]
+
+    def _number_parts(self, drawing: Drawing) -> tuple[dict[int, int], list[int]]:
+        """Give the number of each part, and the parts that are not yet in the file."""
+        known, fresh = {drawing.fonts: FONTS}, []
+        keys = picture_keys(drawing.parts)
+        for place in range(1, len(drawing.parts) + 1):
+            key = keys.get(place, "")
+            if place != drawing.fonts and key in self._pictures:
+                known[place] = self._pictures[key]
+            elif place != drawing.fonts:
+                known[place] = self._volume.new()
+                fresh.append(place)
+                if key:
+                    self._pictures[key] = known[place]
+        return known, fresh
+
+
+def _form_entries(furniture: Furniture, known: Mapping[int, int]) -> bytes:
+    drawing = furniture.drawing
+    return b"/Type/XObject/Subtype/Form/BBox%b/Resources<<%b/XObject<<%b>>/Font %d 0 R>>" % (
+        numbers(furniture.area),
+        renumber(drawing.resources, known.__getitem__),
+        renumber(drawing.pictures, known.__getitem__),
+        FONTS,
+    )

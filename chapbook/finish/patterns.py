@@ -1,0 +1,31 @@
+"""Move the patterns of a page, which keep to its corner whatever moves (ISO 32000-1, 8.7.3)."""
+
+import re
+from collections.abc import Iterable
+
+from chapbook.finish.syntax import extended, number, referred
+from chapbook.laid import Drawing
+
+PATTERNS = re.compile(rb"/Pattern\s*<<([^<>]*)>>")
+MATRIX = re.compile(rb"/Matrix\s*\[([^\]]*)\]")
+
+
+def patterns_of(drawing: Drawing) -> list[int]:
+    """Give the parts that are patterns of the pages."""
+    found = PATTERNS.search(drawing.resources)
+    return sorted(set(referred(found[1]))) if found else []
+
+
+def moved_shifts(drawing: Drawing, shifts: Iterable[float]) -> list[float]:
+    """Give the shifts that ask for patterns of their own."""
+    return sorted({shift for shift in shifts if shift}) if patterns_of(drawing) else []
+
+
+def moved_pattern(head: bytes, shift: float) -> bytes:
+    """Give the dictionary of a pattern that stands further to the right."""
+    found = MATRIX.search(head)
+    if found is None:
+        return extended(head, b"/Matrix[1 0 0 1 %b 0]" % number(shift))
+    values = found[1].split()
+    values[4] = number(float(values[4]) + shift)
+    return b"%b/Matrix[%b]%b" % (head[: found.start()], b" ".join(values), head[found.end() :])

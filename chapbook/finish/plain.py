@@ -1,0 +1,60 @@
+"""Finish a file that the engine had to write by itself: it keeps its own tags.
+
+The one file that knows pikepdf (https://pikepdf.readthedocs.io).
+"""
+
+import io
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream, String
+
+from chapbook.finish.labels import label_ranges
+from chapbook.finish.metadata import information, views, write_xmp
+from chapbook.laid import Typeset
+from chapbook.publication import PagedPublication
+from chapbook.settings import Edition
+
+
+def finish_plain(typeset: Typeset, publication: PagedPublication) -> bytes:
+    """Give the engine's file labels and metadata, and take the links off paper."""
+    metadata = publication.metadata
+    with pikepdf.open(io.BytesIO(typeset.pdf)) as pdf:
+        if publication.edition is Edition.PRINT:
+            _remove_links(pdf)
+        pdf.Root.PageLabels = Dictionary(Nums=_labels(typeset))
+        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        for key, name in views(publication.edition, "/Outlines" in pdf.Root).items():
+            pdf.Root[f"/{key}"] = Name(f"/{name}")
+        stream = Stream(pdf, write_xmp(metadata, is_accessible=False).encode())
+        stream.Type, stream.Subtype = Name.Metadata, Name.XML
+        pdf.Root.Metadata = pdf.make_indirect(stream)
+        pdf.Root.Lang = String(metadata.language)
+        for key, value in information(metadata).items():
+            pdf.docinfo[f"/{key}"] = String(value)
+        return _save(pdf)
+
+
+def _remove_links(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        if "/Annots" in page:
+            del page["/Annots"]
+
+
+def _labels(typeset: Typeset) -> Array:
+    ranges = label_ranges(typeset.leaves)
+    return Array([item for place, style in ranges for item in (place, _label(style))])
+
+
+def _label(style: str) -> Dictionary:
+    return Dictionary(S=Name(f"/{style}"))
+
+
+def _save(pdf: pikepdf.Pdf) -> bytes:
+    target = io.BytesIO()
+    pdf.save(
+        target,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        fix_metadata_version=False,
+    )
+    return target.getvalue()
