@@ -81,6 +81,8 @@ class Code(StrEnum):
     STYLE_WARNING = "style-warning"
     MISSING_GLYPH = "missing-glyph"
     LAYOUT_FAILED = "layout-failed"
+    PLAIN_LAYOUT = "plain-layout"
+    PAGES_UNSETTLED = "pages-unsettled"
     TIME_LIMIT = "time-limit"
     # inspect
     LOST_TEXT = "lost-text"

@@ -169,7 +169,7 @@ class LaidPage:
     `content` is the part that is its content stream. `section` is the id of the division that it
     begins with, '' where it is blank. `folio` is the value of the page counter, counted on from
     the page before the chapter where `goes_on`. `strings` are the values that each named string
-    (CSS `string-set`) takes on it, in order. `links` are those that a `Hotspot` counts.
+    (CSS `string-set`) takes on it, in order, `starts` those that it begins with. `links` are those that a `Hotspot` counts.
     `words` are the first and the last. `shift` tells how far to the right all of it moves when
     the page changes from recto to verso or back, None where that would change more.
     """
@@ -187,6 +187,7 @@ class LaidPage:
     blocks: tuple[str, ...]
     words: tuple[str, str]
     shift: float | None = None
+    starts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,8 @@ class Furniture:
     drawing: Drawing
     content: int
     area: Rectangle
+    fonts: tuple[FontUse, ...] = ()
+    glyphs: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 Box = Any  # the engine ships no types
+POINTS_PER_PIXEL = 0.75  # https://www.w3.org/TR/css-values-4/#absolute-lengths
 
 
 def children(box: Box) -> list[Box]:

@@ -1,6 +1,7 @@
-"""Write the one HTML document that the layout engine reads."""
+"""Write the HTML document that the layout engine reads."""
 
 import re
+from collections.abc import Iterable
 from html import escape
 from xml.etree.ElementTree import Element
 
@@ -11,20 +12,35 @@ INTEGER = re.compile(r"\s*[+-]?\d+")
 
 
 def write_document(publication: PagedPublication) -> str:
-    """Give the whole book as one HTML document: its head, and the sections in order."""
+    """Give the whole book as one HTML document: its head with the style sheet, its sections."""
     metadata = publication.metadata
+    head = (
+        f"<title>{escape(metadata.title)}</title>",
+        *_describe(metadata),
+        f"<style>{write_style(publication.stylesheet)}</style>",
+    )
+    sections = (section.html for section in publication.sections)
+    return write_page(metadata.language, publication.body_class, sections, head)
+
+
+def write_page(
+    language: str, body_class: str, sections: Iterable[str], head: Iterable[str] = ()
+) -> str:
+    """Give an HTML document of some sections."""
     return "".join(
         (
-            f'<!DOCTYPE html><html lang="{escape(metadata.language)}"><head>',
-            '<meta charset="utf-8">',
-            f"<title>{escape(metadata.title)}</title>",
-            *_describe(metadata),
-            f"<style>{_hide_end_tag(publication.stylesheet)}</style></head>",
-            f'<body class="{escape(publication.body_class)}">',
-            *(section.html for section in publication.sections),
+            f'<!DOCTYPE html><html lang="{escape(language)}"><head><meta charset="utf-8">',
+            *head,
+            f'</head><body class="{escape(body_class)}">',
+            *sections,
             "</body></html>",
         )
     )
+
+
+def write_style(stylesheet: str) -> str:
+    """Keep a `</style>` inside a string or comment from ending the element."""
+    return stylesheet.replace("</", "<\\/")
 
 
 def _describe(metadata: Metadata) -> list[str]:
@@ -37,11 +53,6 @@ def _describe(metadata: Metadata) -> list[str]:
         pairs.append(("keywords", ", ".join(metadata.subjects)))
     pairs += [("dcterms.created", date), ("dcterms.modified", date)]
     return [f'<meta name="{name}" content="{escape(content)}">' for name, content in pairs]
-
-
-def _hide_end_tag(stylesheet: str) -> str:
-    """Keep a `</style>` inside a string or comment from ending the element."""
-    return stylesheet.replace("</", "<\\/")
 
 
 def number_lists(root: Element) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from weasyprint.layout import preferred
 
-AHEAD = 120  # letters: the first line, which is a word, does not depend on what comes after them
+AHEAD = 48  # letters: the first line, which is a word, does not depend on what comes after them
 
 
 @contextmanager

@@ -67,7 +67,10 @@ def keep_records() -> Iterator[Records]:
                 logger.propagate = propagate
 
 
-def explain(records: Records, refused: Mapping[str, str], stylesheet: str) -> list[Diagnostic]:
+Findings = tuple[tuple[Diagnostic, int], ...]
+
+
+def explain(records: Records, refused: Mapping[str, str], stylesheet: str) -> Findings:
     """Say each thing once, with the number of times it was met.
 
     `refused` tells, by address, what the fetcher would not serve, and why.
@@ -82,7 +85,7 @@ def explain(records: Records, refused: Mapping[str, str], stylesheet: str) -> li
         counts[finding] = counts.get(finding, 0) + 1
     for url, reason in refused.items():
         counts.setdefault(_refusal(url, reason), 1)
-    return [_counted(finding, count) for finding, count in counts.items()]
+    return tuple(counts.items())
 
 
 def _read(
@@ -179,7 +182,8 @@ def _refusal(url: str, reason: str) -> Diagnostic:
     )
 
 
-def _counted(finding: Diagnostic, count: int) -> Diagnostic:
+def counted(finding: Diagnostic, count: int) -> Diagnostic:
+    """Say with a finding how often it was met, where that is more than once."""
     if count == 1:
         return finding
     message = f"{finding.message} ({count} times)"

@@ -12,8 +12,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from chapbook.laid import Hotspot, LaidElement, Mark
-from chapbook.typeset.boxes import Box, children, drawn_text, walk
-from chapbook.typeset.facts import POINTS_PER_PIXEL
+from chapbook.typeset.boxes import POINTS_PER_PIXEL, Box, children, drawn_text, walk
 
 SVG = "{http://www.w3.org/2000/svg}"
 KEPT = (
@@ -45,8 +44,9 @@ class _Draft:
 class BodyBuilder:
     """Gathers the elements of all pages."""
 
-    def __init__(self) -> None:
-        """Begin with an empty body."""
+    def __init__(self, parts: Mapping[int, int]) -> None:
+        """Begin with an empty body; `parts` gives the part of each object of the PDF."""
+        self.parts = parts
         self._body = _Draft("body", 1)
         self._drafts: dict[tuple[Any, str], _Draft] = {}
 
@@ -98,11 +98,14 @@ class _Page:
         self._builder = builder
         self._marks = {box: mark["mcid"] for box, mark in streams[0]._tags.items()}
         self._forms = {
-            mark["MCID"]: form.number for form in streams[1:] for _, mark in _marked(form.stream)
+            mark["MCID"]: builder.parts[form.number]
+            for form in streams[1:]
+            for _, mark in _marked(form.stream)
         }
         self._artifacts: dict[int, Mapping[str, str]] = {}
-        annotated = [box for *_, box in page.links if box.link_annotation is not None]
-        self._hotspots = {box: Hotspot(number, place) for place, box in enumerate(annotated)}
+        self._hotspots = {
+            box: Hotspot(number, place) for place, (*_, box) in enumerate(linked(page))
+        }
 
     def read(self) -> None:
         stack: list[tuple[Box, _Draft]] = [(self._page._page_box, self._builder.body)]
@@ -164,6 +167,11 @@ class _Page:
             return False
         known = self._builder._drafts.get((box.element, box.element_tag))
         return known is not None and known.first_page != self._number
+
+
+def linked(page: Any) -> list[Any]:
+    """Give the links of a page that are drawn as annotations, in order."""
+    return [link for link in page.links if link[0] in ("internal", "external")]
 
 
 def forms_of(pdf: Any, streams: Sequence[Any]) -> list[list[Any]]:

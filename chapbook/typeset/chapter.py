@@ -1,0 +1,197 @@
+"""Lay out one chapter and draw it: `Task` -> `LaidChapter`. Runs in a worker."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from types import TracebackType
+from typing import Any
+
+import pydyf
+import weasyprint
+import weasyprint.pdf
+
+from chapbook.diagnostics import BookError, Code, Diagnostic, error, warning
+from chapbook.laid import NO_BODY, Drawing, FontUse, LaidChapter, LaidElement, LaidPage
+from chapbook.typeset.document import number_lists, write_page
+from chapbook.typeset.drawing import Gathering
+from chapbook.typeset.engine import Engine, engine_for, resting_collector
+from chapbook.typeset.faces import face_uses, signs_by_character
+from chapbook.typeset.fetch import ROOT, BookFetcher
+from chapbook.typeset.lessons import taught_engine
+from chapbook.typeset.links import tidy_links
+from chapbook.typeset.page_facts import PageReader
+from chapbook.typeset.placing import Seen, placed
+from chapbook.typeset.records import Records, explain, keep_records
+from chapbook.typeset.structure import BodyBuilder, forms_of
+from chapbook.typeset.swap import swapped
+from chapbook.typeset.task import Task
+
+OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7"}
+
+
+class StrayMarkupError(Exception):
+    """Raised where the sections are not each one element; names the first that is not."""
+
+
+def lay_out(task: Task) -> LaidChapter:
+    """Lay out and draw. Raises `BookError` where the chapter can not be laid out at all."""
+    engine = engine_for(task.sheet)
+    galley = _Galley(task, engine)
+    teach = nullcontext() if task.is_plain else taught_engine()
+    with keep_records() as records, resting_collector() as pages, teach:
+        try:
+            laid = galley.run()
+        except StrayMarkupError as fault:
+            raise BookError([*galley.found(records), _stray(str(fault))]) from None
+        except Exception as fault:  # a faulty book must never end in a bare traceback
+            raise BookError([*galley.found(records), galley.failure(fault)]) from fault
+        pages.append(len(laid.pages))
+    return galley.finish(laid, records)
+
+
+class _Galley:
+    """One chapter on its way through the engine."""
+
+    def __init__(self, task: Task, engine: Engine) -> None:
+        self._task = task
+        self._engine = engine
+        self._fetcher = BookFetcher(task.resources)
+        self._seen = Seen()
+        self._html: Any = None
+
+    def run(self) -> LaidChapter:
+        task = self._task
+        sections = (task.before, *(section.html for section in task.sections), task.after)
+        self._html = weasyprint.HTML(
+            string=write_page(task.sheet.language, task.sheet.body_class, sections),
+            base_url=ROOT,
+            url_fetcher=self._fetcher,
+        )
+        number_lists(self._html.etree_element)
+        roots = self._roots()
+        with placed(task, self._engine.css) as self._seen:
+            document = self._html.render(**self._engine.settings)
+            if task.is_blank:
+                document.pages[:] = [p for p in document.pages if p._page_box.page_type.blank]
+            tidy_links(document.pages)
+            reader = PageReader(
+                document.pages, roots, self._seen.context, task, self._html, self._engine.css
+            )
+            drawing, contents, body = _draw(document)
+            pages = reader.read(contents)
+        return LaidChapter(
+            digest="",
+            drawing=drawing,
+            pages=pages,
+            body=body,
+            fonts=face_uses(document.fonts.values(), task.faces),
+            opening=reader.opening(),
+            asked=tuple(sorted(self._seen.asked)),
+        )
+
+    def finish(self, laid: LaidChapter, records: Records) -> LaidChapter:
+        """Add what was found on the way."""
+        return LaidChapter(
+            digest=laid.digest,
+            drawing=laid.drawing,
+            pages=laid.pages,
+            body=laid.body,
+            fonts=laid.fonts,
+            opening=laid.opening,
+            asked=laid.asked,
+            findings=(*self._explained(records), *self._without_words()),
+            glyphs=dict(records.glyphs),
+        )
+
+    def found(self, records: Records) -> list[Diagnostic]:
+        """Give what was found until the engine failed."""
+        explained = (*self._engine.findings, *self._explained(records))
+        return [finding for finding, _ in explained]
+
+    def _explained(self, records: Records) -> tuple[tuple[Diagnostic, int], ...]:
+        return explain(records, self._fetcher.refused, self._task.sheet.stylesheet)
+
+    def _roots(self) -> dict[Any, str]:
+        """Give the id of the section behind each root element; raises `StrayMarkupError`."""
+        body = self._html.etree_element.find("body")
+        elements = list(body) if body is not None else []
+        sections = self._task.sections
+        beside = self._task.before.count("</") + self._task.after.count("</")
+        if len(elements) != len(sections) + beside:
+            ids = [element.get("id") for element in elements]
+            stray = next((s.id for s, i in zip(sections, ids, strict=False) if s.id != i), "")
+            raise StrayMarkupError(stray or (sections[-1].id if sections else "the book"))
+        first = self._task.before.count("</")
+        own = elements[first : first + len(sections)]
+        return {root: section.id for root, section in zip(own, sections, strict=True)}
+
+    def _without_words(self) -> tuple[tuple[Diagnostic, int], ...]:
+        """Tell of the pictures whose markup has no `alt` at all, not even empty."""
+        pictures = self._html.etree_element.iter("img")
+        sources = [p.get("src", "") for p in pictures if p.get("alt") is None]
+        return tuple((_no_words(source), 1) for source in dict.fromkeys(sources))
+
+    def failure(self, fault: Exception) -> Diagnostic:
+        section = self._section_of(fault.__traceback__)
+        where = f" in {section!r}" if section else ""
+        reason = str(fault) or type(fault).__name__
+        return error(
+            Code.LAYOUT_FAILED,
+            f"the pages cannot be laid out{where}: {reason}",
+            None,
+            "simplify what is special there: deep nesting, a wide table, unusual style rules",
+        )
+
+    def _section_of(self, trace: TracebackType | None) -> str:
+        """Name the section whose box the engine was at work on when it failed."""
+        found: Any = None
+        while trace is not None:
+            box = trace.tb_frame.f_locals.get("box")
+            element = getattr(box, "element", None)
+            found = element if element is not None else found
+            trace = trace.tb_next
+        if len(self._task.sections) == 1:
+            return self._task.sections[0].id
+        if found is None or self._html is None:
+            return ""
+        body = self._html.etree_element.find("body")
+        return next((root.get("id", "") for root in body if found in root.iter()), "")
+
+
+def _draw(document: Any) -> tuple[Drawing, list[int], LaidElement]:
+    """Give what was drawn, the part that is the content of each page, and the structure."""
+    drawn: list[tuple[Drawing, list[int], LaidElement]] = []
+    fonts = pydyf.Dictionary()
+
+    def read(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:
+        gathering = Gathering(pdf, streams, streams[0]._resources, fonts)
+        forms = forms_of(pdf, streams)
+        body = BodyBuilder(gathering.parts).read(document.pages, streams, forms)
+        contents = [gathering.parts[stream.number] for stream in streams]
+        drawn.append((gathering.draw(), contents, body))
+
+    with swapped(
+        (weasyprint.pdf, "add_tags", read),
+        (weasyprint.pdf, "build_fonts_dictionary", lambda *_: fonts),
+        (weasyprint.pdf, "resolve_links", lambda pages: [([], []) for _ in pages]),
+        (weasyprint.pdf, "add_outlines", lambda *_: None),
+    ), signs_by_character():
+        weasyprint.pdf.generate_pdf(document, None, 1, **OPTIONS)
+    return drawn[0]
+
+
+def _no_words(source: str) -> Diagnostic:
+    return warning(
+        Code.MISSING_ALT,
+        f"the picture {source!r} has no alt text, and is left out for those who listen",
+        None,
+        'let its template write alt="…", empty where the picture is mere ornament',
+    )
+
+
+def _stray(section: str) -> Diagnostic:
+    return error(
+        Code.TEMPLATE_ERROR,
+        f"the markup of {section!r} is not one whole element",
+        None,
+        "see that its template closes every element that it opens",
+    )

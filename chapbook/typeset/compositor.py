@@ -1,0 +1,105 @@
+"""Have chapters laid out: from the cache where they are there, else by the workers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from chapbook.cache import Cache, digest
+from chapbook.diagnostics import BookError, Code, Diagnostic, error, warning
+from chapbook.laid import FontUse, LaidChapter
+from chapbook.typeset.chapter import lay_out
+from chapbook.typeset.task import Task
+from chapbook.workers import Fallen, Workers
+
+SMALL = 60_000  # letters of HTML that are laid out sooner than a worker is started
+
+
+@dataclass(slots=True)
+class Compositor:
+    """Lays chapters out; `faces` is a folder for font files, `found` what is to be said of it."""
+
+    workers: Workers
+    cache: Cache
+    faces: Path
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def lay_out(self, tasks: Sequence[Task]) -> list[LaidChapter]:
+        """Give the chapters of some tasks, in order. Raises `BookError` where one can not be."""
+        known = [self._recall(task) for task in tasks]
+        wanted = [task for task, chapter in zip(tasks, known, strict=True) if chapter is None]
+        made = iter(self._make(wanted))
+        return [chapter or next(made) for chapter in known]
+
+    def font_file(self, use: FontUse) -> bytes | None:
+        """Give the font file of a face, None where it was lost."""
+        content: bytes | None = self.cache.get("font", use.file)
+        return content
+
+    def _recall(self, task: Task) -> LaidChapter | None:
+        asked = self.cache.get("asked", _key(task))
+        if asked is None:
+            return None
+        chapter: LaidChapter | None = self.cache.get("chapter", _digest(task, asked))
+        return chapter
+
+    def _make(self, tasks: Sequence[Task]) -> list[LaidChapter]:
+        if not tasks:
+            return []
+        letters = sum(len(section.html) for task in tasks for section in task.sections)
+        order = sorted(range(len(tasks)), key=lambda n: -_length(tasks[n]))
+        results = self.workers.each(lay_out, [tasks[n] for n in order], letters <= SMALL)
+        made = dict(zip(order, results, strict=True))
+        return [self._keep(task, made[n]) for n, task in enumerate(tasks)]
+
+    def _keep(self, task: Task, chapter: LaidChapter | Fallen) -> LaidChapter:
+        if isinstance(chapter, Fallen):
+            return self._plainly(task, chapter)
+        chapter = replace(chapter, digest=_digest(task, chapter.asked))
+        for use in chapter.fonts:
+            if self.cache.get("font", use.file) is None:
+                self.cache.put("font", use.file, (self.faces / use.file).read_bytes())
+        self.cache.put("asked", _key(task), chapter.asked)
+        self.cache.put("chapter", chapter.digest, chapter)
+        return chapter
+
+    def _plainly(self, task: Task, fallen: Fallen) -> LaidChapter:
+        """Lay out without the house's lessons what fell under them twice."""
+        name = task.sections[0].id
+        if task.is_plain:
+            raise BookError([*self.found, _lost(name, fallen)])
+        self.found.append(_plain(name, fallen))
+        plain = replace(task, is_plain=True)
+        (result,) = self.workers.each(lay_out, [plain])
+        return self._keep(plain, result)
+
+
+def _key(task: Task) -> str:
+    return digest(task.digest, task.is_recto, task.is_plain)
+
+
+def _digest(task: Task, asked: Sequence[str]) -> str:
+    """Name a chapter by all that went into it."""
+    return digest(_key(task), [(anchor, task.numbers.get(anchor, 0)) for anchor in asked])
+
+
+def _length(task: Task) -> int:
+    return sum(len(section.html) for section in task.sections)
+
+
+def _plain(name: str, fallen: Fallen) -> Diagnostic:
+    return warning(
+        Code.PLAIN_LAYOUT,
+        f"{name!r}: the worker that laid it out {fallen.reason}, twice; it is set plainly",
+        None,
+        "look at its pages; simplify what is special there, or allow more memory and time",
+    )
+
+
+def _lost(name: str, fallen: Fallen) -> Diagnostic:
+    code = Code.TIME_LIMIT if "time" in fallen.reason else Code.LAYOUT_FAILED
+    return error(
+        code,
+        f"the pages cannot be laid out in {name!r}: the worker {fallen.reason}",
+        None,
+        "simplify what is special there: deep nesting, a wide table, unusual style rules",
+    )

@@ -1,0 +1,113 @@
+"""Find out where each chapter stands in the book: its side, its folios, what numbers it prints.
+
+A chapter is laid out again only where its own text changes, because a page number in it did, or
+where it must be printed on the other side and more than its margins would change.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from chapbook.laid import LaidChapter
+from chapbook.typeset.task import Task
+
+MOST_ROUNDS = 8
+
+LayOut = Callable[[Sequence[Task]], list[LaidChapter]]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a chapter stands: its side, the folio before it, and a blank page before it or not."""
+
+    is_recto: bool
+    folio: int
+    after_blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The chapters as they will be printed, where they stand, and whether the numbers came to rest.
+
+    `restless` are the places of the chapters whose numbers did not.
+    """
+
+    chapters: tuple[LaidChapter, ...]
+    standings: tuple[Standing, ...]
+    restless: tuple[int, ...] = ()
+    is_whole: bool = False
+
+
+def settle(tasks: Sequence[Task], lay_out: LayOut) -> Settled | None:
+    """Lay chapters out until every number is right; None where they can not be laid out apart."""
+    tasks = list(tasks)
+    chapters: list[LaidChapter] = []
+    standings: list[Standing] = []
+    for _ in range(MOST_ROUNDS):
+        chapters = lay_out(tasks)
+        if any(chapter.opening is None for chapter in chapters[1:]):
+            return None
+        standings = stand(chapters)
+        wanted = _wanted(tasks, chapters, standings)
+        if wanted == tasks:
+            return Settled(tuple(chapters), tuple(standings))
+        tasks, before = wanted, tasks
+    restless = tuple(n for n, (a, b) in enumerate(zip(before, tasks, strict=True)) if a != b)
+    return Settled(tuple(chapters), tuple(standings), restless)
+
+
+def stand(chapters: Sequence[LaidChapter]) -> list[Standing]:
+    """Set the chapters one after the other; a blank page goes before one that needs a side."""
+    standings = []
+    pages = folio = 0
+    for chapter in chapters:
+        is_recto = pages % 2 == 0
+        needs_blank = chapter.opening == ("verso" if is_recto else "recto") and pages > 0
+        if needs_blank:
+            pages, folio, is_recto = pages + 1, folio + 1, not is_recto
+        standings.append(Standing(is_recto, folio, needs_blank))
+        pages += len(chapter.pages)
+        folio = folio_of(chapter, len(chapter.pages) - 1, folio)
+    return standings
+
+
+def folio_of(chapter: LaidChapter, place: int, before: int) -> int:
+    """Give the page counter on a page of a chapter, from its value before the chapter."""
+    page = chapter.pages[place]
+    return before + page.folio if page.goes_on else page.folio
+
+
+def numbers_of(
+    chapters: Sequence[LaidChapter], standings: Sequence[Standing]
+) -> Mapping[str, int]:
+    """Give the page number of every anchor."""
+    numbers: dict[str, int] = {}
+    for chapter, standing in zip(chapters, standings, strict=True):
+        for place, page in enumerate(chapter.pages):
+            folio = folio_of(chapter, place, standing.folio)
+            for anchor in page.anchors:
+                numbers.setdefault(anchor, folio)
+    return numbers
+
+
+def turns(chapter: LaidChapter, standing: Standing) -> bool:
+    """Whether a chapter stands on another side than it was laid out for."""
+    return chapter.pages[0].kind.is_recto != standing.is_recto
+
+
+def _wanted(
+    tasks: Sequence[Task], chapters: Sequence[LaidChapter], standings: Sequence[Standing]
+) -> list[Task]:
+    numbers = numbers_of(chapters, standings)
+    return [
+        _task(task, chapter, standing, numbers)
+        for task, chapter, standing in zip(tasks, chapters, standings, strict=True)
+    ]
+
+
+def _task(
+    task: Task, chapter: LaidChapter, standing: Standing, numbers: Mapping[str, int]
+) -> Task:
+    can_turn = all(page.shift is not None for page in chapter.pages)
+    is_recto = task.is_recto if can_turn else standing.is_recto
+    asked = {anchor: numbers.get(anchor) for anchor in chapter.asked}
+    return replace(task, is_recto=is_recto, numbers=asked)

@@ -1,0 +1,144 @@
+"""What is handed to a worker: one chapter to be laid out, with all that can change its pages."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+from chapbook.cache import code_digest, digest
+from chapbook.model import Matter
+from chapbook.publication import PagedPublication, Section
+from chapbook.typeset.sheet_rules import counts_siblings
+
+ATTRIBUTE = re.compile(r'="([^"]+)"')
+ROOT_TAG = re.compile(r"<([a-zA-Z][\w-]*)([^>]*)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is the same for every chapter. `resources` are the files that the style sheet names."""
+
+    stylesheet: str = field(repr=False)
+    resources: Mapping[str, Path] = field(repr=False)
+    language: str
+    body_class: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A chapter to be laid out, or with more than one section the whole book in one piece.
+
+    `before` and `after` are its neighbours without their content, for style rules that look
+    there. `is_whole`: the engine sees the whole book, and draws its furniture too. `is_blank`: only
+    the blank pages among those that come of it are wanted. `numbers` gives the page number of each anchor that its text may ask for, None where no
+    page has the anchor; what is not in there is not known yet. Font files that were used are put
+    into the folder `faces`. `is_plain` leaves the house's lessons to the engine out.
+    """
+
+    sheet: Sheet
+    sections: tuple[Section, ...]
+    resources: Mapping[str, Path]
+    faces: Path
+    digest: str
+    before: str = ""
+    after: str = ""
+    is_first: bool = True
+    is_recto: bool = True
+    is_whole: bool = False
+    is_blank: bool = False
+    numbers: Mapping[str, int | None] = field(default_factory=dict)
+    is_plain: bool = False
+
+
+def make_sheet(publication: PagedPublication) -> Sheet:
+    """Gather what all chapters of a publication share; its digest holds their machine's fonts."""
+    own = {
+        name: file
+        for name, file in publication.resources.items()
+        if name in publication.stylesheet
+    }
+    language = publication.metadata.language
+    made_of = digest(
+        publication.stylesheet,
+        sorted((name, file_digest(file)) for name, file in own.items()),
+        language,
+        publication.body_class,
+        code_digest(),
+    )
+    return Sheet(publication.stylesheet, own, language, publication.body_class, made_of)
+
+
+def chapter_tasks(publication: PagedPublication, sheet: Sheet, faces: Path) -> list[Task]:
+    """Make a task of each section; sides and numbers are filled in when they are known."""
+    sections = publication.sections
+    stubs = [_stub(section.html) for section in sections]
+    far = counts_siblings(publication.stylesheet)
+    tasks = []
+    for place, section in enumerate(sections):
+        before = "".join(stubs[:place] if far else stubs[place - 1 : place] if place else ())
+        after = "".join(stubs[place + 1 :] if far else stubs[place + 1 : place + 2])
+        tasks.append(_task(publication, sheet, faces, (section,), before, after, place == 0))
+    return tasks
+
+
+def whole_task(publication: PagedPublication, sheet: Sheet, faces: Path) -> Task:
+    """Make one task of the whole book."""
+    task = _task(publication, sheet, faces, publication.sections, "", "", is_first=True)
+    return replace(task, is_whole=True)
+
+
+def blank_task(sheet: Sheet, faces: Path, is_recto: bool) -> Task:
+    """Make the task of a blank page, which comes of a division that must begin on a side."""
+    side = "verso" if is_recto else "recto"
+    html = ("<section><p>.</p></section>", f'<section style="break-before: {side}"></section>')
+    sections = tuple(Section(f"blank-{n}", Matter.BODY, text) for n, text in enumerate(html))
+    made_of = digest(sheet.digest, "blank", is_recto)
+    return Task(
+        sheet, sections, sheet.resources, faces, made_of,
+        is_first=False, is_recto=not is_recto, is_blank=True,
+    )  # fmt: skip
+
+
+def _task(
+    publication: PagedPublication,
+    sheet: Sheet,
+    faces: Path,
+    sections: tuple[Section, ...],
+    before: str,
+    after: str,
+    is_first: bool,
+) -> Task:
+    named = {name for section in sections for name in _named(section.html)}
+    own = {name: file for name, file in publication.resources.items() if name in named}
+    made_of = digest(
+        sheet.digest,
+        [(section.id, section.html) for section in sections],
+        sorted((name, file_digest(file)) for name, file in own.items()),
+        (before, after, is_first),
+    )
+    resources = {**sheet.resources, **own}
+    return Task(sheet, sections, resources, faces, made_of, before, after, is_first)
+
+
+def _named(html: str) -> Iterator[str]:
+    """Give all that could be the name of a file in the attributes of some HTML."""
+    for value in set(ATTRIBUTE.findall(html)):
+        yield unquote(unescape(value).partition("#")[0].partition("?")[0])
+
+
+def _stub(html: str) -> str:
+    """Give the root of a section, without content and out of sight."""
+    root = ROOT_TAG.match(html)
+    return f'<{root[1]} style="display: none"{root[2]}></{root[1]}>' if root else ""
+
+
+def file_digest(file: Path) -> str:
+    """Give the SHA-256 of a file, '' where it can not be read."""
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
