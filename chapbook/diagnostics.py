@@ -149,3 +149,7 @@ class BookError(Exception):
         """Keep the findings; at least one of them is an error."""
         self.diagnostics = tuple(diagnostics)
         super().__init__("; ".join(d.message for d in self.diagnostics))
+
+    def __reduce__(self) -> tuple[type["BookError"], tuple[tuple[Diagnostic, ...]]]:
+        """Let it come out of a worker with its findings."""
+        return BookError, (self.diagnostics,)
