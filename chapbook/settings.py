@@ -177,10 +177,14 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a book from a stranger may cost. Sizes in bytes, time in seconds."""
+    """What a book from a stranger may cost. Sizes in bytes, time in seconds.
+
+    `seconds` and `memory` are those of one task of a worker, such as laying out one chapter.
+    """
 
     source_bytes: int = 16 * 2**20
     image_bytes: int = 64 * 2**20
     image_pixels: int = 100_000_000
     files: int = 20_000
     seconds: float = 1800.0
+    memory: int = 4 * 2**30
