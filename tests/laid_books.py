@@ -154,7 +154,8 @@ class _Setter:
     def _tile(self, words: str, page: _Page, top: float) -> LaidElement:
         number = self.part(stream(b"0 0 2 2 re f\n", TILE))
         self.resources += b"/Pattern<</p1 %d 0 R>>" % number
-        page.drawn.append(b"q /Pattern cs /p1 scn %d %d 41 13 re f Q\n" % (LEFT, top))
+        tiles = b"q /Pattern cs /p1 scn %d %d 41 13 re f Q" % (LEFT, top)
+        page.drawn.append(b"/Artifact BMC %b EMC\n" % tiles)
         return element("p", page.mark(text(words, top)))
 
     def page(self, lines: Sequence[str], number: int) -> tuple[LaidPage, list[LaidElement]]:

@@ -77,9 +77,14 @@ class Draft:
             body = without_hotspots(body, self.links)
         return tag_body(body, self.manner.language, self._name)
 
+    @cached_property
+    def tags(self) -> list[Tag]:
+        """All elements of the chapter, in order."""
+        return list(every(self.document))[1:]
+
     def measure(self) -> Measure:
         """Count the objects."""
-        chapter, tags = self.bound.chapter, list(every(self.document))[1:]
+        chapter, tags = self.bound.chapter, self.tags
         moved = moved_shifts(chapter.drawing, self.bound.shifts)
         counts = [0] * len(Kind)
         counts[Kind.PAGE] = len(chapter.pages)

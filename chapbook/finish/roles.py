@@ -24,23 +24,32 @@ SAME = {
     "caption": "Caption", "figcaption": "Caption", "li": "li", "dt": "dt", "dd": "dd",
     "li::marker": "Lbl", "rb": "RB", "rt": "RT", "rp": "RP",
 }  # fmt: skip
+# Items that stand in no list keep those roles to the end; they become blocks.
+STRAYS = frozenset({"li", "dt", "dd"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 def tag_body(body: LaidElement, language: str, name: str) -> Tag:
     """Give the structure of a text whose name tells its notes from those of other texts."""
     document = Tag("Document", in_paragraphs(_kids(body, _Place(language))))
-    _settle_strays(document)
-    _number_notes(document, name)
+    notes = 0
+    for tag in every(document):
+        if tag.role in STRAYS:
+            tag.role = "Div"
+            tag.kids = in_paragraphs(tag.kids)
+        elif tag.role == "Note":
+            # Every note has an identifier (ISO 14289-1, 7.9).
+            notes += 1
+            tag.key = f"note-{name}-{notes}"
     return document
 
 
-def close_heading_gaps(document: Tag, level: int) -> None:
+def close_heading_gaps(tags: Iterable[Tag], level: int) -> None:
     """Let no heading stand more than one level below the one before it (ISO 14289-1, 7.4.2).
 
-    `level` is that of the last heading before the text, 0 where there is none.
+    `level` is that of the last heading before the tags, 0 where there is none.
     """
-    headings = [tag for tag in every(document) if is_heading(tag)]
+    headings = [tag for tag in tags if is_heading(tag)]
     levels = closed_levels([int(tag.role[1]) for tag in headings], level)
     for heading, closed in zip(headings, levels, strict=True):
         heading.role = f"H{closed}"
@@ -231,18 +240,3 @@ RULES: dict[str, Rule] = {
     "ruby": _ruby,
     "::footnote": _footnote,
 }
-
-
-def _settle_strays(document: Tag) -> None:
-    """Make blocks of the items that stand in no list."""
-    for tag in every(document):
-        if tag.role in ("li", "dt", "dd"):
-            tag.role = "Div"
-            tag.kids = in_paragraphs(tag.kids)
-
-
-def _number_notes(document: Tag, name: str) -> None:
-    """Give every note the identifier that ISO 14289-1, 7.9 asks for."""
-    notes = (tag for tag in every(document) if tag.role == "Note")
-    for number, note in enumerate(notes, 1):
-        note.key = f"note-{name}-{number}"

@@ -92,11 +92,11 @@ class _Maker:
         )
 
     def _write_structure(self, level: int) -> None:
-        document = self._draft.document
-        close_heading_gaps(document, level)
+        draft = self._draft
+        close_heading_gaps(draft.tags, level)
         if any(self._shifts):
-            move_pictures(document, self._shifts)
-        self._scribe.write(document)
+            move_pictures(draft.tags, self._shifts)
+        self._scribe.write(draft.document)
         self._objects += enumerate(self._scribe.elements, self._number.first(Kind.TAG))
 
     def _write_parents(self) -> None:

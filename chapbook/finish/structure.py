@@ -1,12 +1,12 @@
 """Write the structure elements of one chapter (ISO 32000-1, 14.7)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chapbook.finish.numbers import DOCUMENT, Kind, Numbers
 from chapbook.finish.syntax import numbers as array
 from chapbook.finish.syntax import text
-from chapbook.finish.tags import Tag, every
+from chapbook.finish.tags import Tag
 from chapbook.laid import Hotspot, Mark
 
 Owners = dict[int, int]
@@ -132,9 +132,9 @@ def _attributes(owner: str, values: dict[str, str | int | list[float]]) -> bytes
     return b"<<%b>>" % b"".join(entries)
 
 
-def move_pictures(document: Tag, shifts: Sequence[float]) -> None:
+def move_pictures(tags: Iterable[Tag], shifts: Sequence[float]) -> None:
     """Move the rectangles of pictures to the right, as far as their pages are moved."""
-    for tag in every(document):
+    for tag in tags:
         layout = tag.attributes.get("Layout")
         page = next((kid.page for kid in tag.kids if isinstance(kid, Mark) and kid.area), 0)
         if layout and page and isinstance(box := layout.get("BBox"), list):

@@ -1,0 +1,465 @@
+"""Chapters written by hand, linked into one file."""
+
+import io
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chapbook.cache import Cache
+from chapbook.finish import finish_pdf
+from chapbook.laid import BoundChapter, Typeset
+from chapbook.settings import Edition
+from tests.laid_books import BOXES, book, chapter, element, furniture, leaf, picture, publication
+
+ONE = chapter(
+    "one",
+    ["# One", "Words (of) it", "> #two To two", "> #gone To nowhere", "> https://e.org/ä Away"],
+    ["* A note", "! A ramp", "~ Pale words", "% Tiled words"],
+)
+BLANK = chapter("blank", [])
+TWO = chapter("two", ["# Two", "## Deeper", "* A note", "> #one To one", "! A ramp", "% Tiled"])
+HEADS = [furniture("Running head", 20), furniture("Folio")]
+MOVED = {2: 12.5, 4: -10.0}
+
+
+def linked(laid: Typeset, edition: Edition = Edition.SCREEN, cache: Cache | None = None) -> bytes:
+    return finish_pdf(laid, publication(edition), cache or Cache(None))
+
+
+def opened(laid: Typeset, edition: Edition = Edition.SCREEN) -> Any:
+    return pikepdf.open(io.BytesIO(linked(laid, edition)))
+
+
+@pytest.fixture(scope="module")
+def whole() -> Typeset:
+    return book(ONE, BLANK, TWO, shifts=MOVED, heads=HEADS)
+
+
+@pytest.fixture(scope="module")
+def screen(whole: Typeset) -> Any:
+    return opened(whole)
+
+
+@pytest.fixture(scope="module")
+def paper(whole: Typeset) -> Any:
+    return opened(whole, Edition.PRINT)
+
+
+def tree(element: Any) -> str:
+    """Write down a structure element and all in it: `P(Link(! .))`, a mark being a dot."""
+    if not isinstance(element, pikepdf.Dictionary) or "/MCID" in element:
+        return "."
+    if element.get("/Type") == "/OBJR":
+        return "!"
+    kids = element.get("/K", [])
+    inner = " ".join(tree(kid) for kid in (kids if isinstance(kids, pikepdf.Array) else [kids]))
+    return f"{str(element.S)[1:]}({inner})"
+
+
+def elements(pdf: Any) -> Iterator[Any]:
+    """Give every structure element, in order."""
+    stack = [pdf.Root.StructTreeRoot.K]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, pikepdf.Dictionary) and "/S" in item:
+            yield item
+            kids = item.get("/K", [])
+            stack += reversed(list(kids) if isinstance(kids, pikepdf.Array) else [kids])
+
+
+def annotations(pdf: Any) -> list[Any]:
+    return [one for page in pdf.pages for one in page.get("/Annots", [])]
+
+
+def destinations(pdf: Any) -> dict[str, tuple[int, list[float]]]:
+    """Give the page, from 1, and the place of every name."""
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    found = pikepdf.NameTree(pdf.Root.Names.Dests)
+    return {
+        name: (pages[place[0].objgen], [float(place[2]), float(place[3])])
+        for name, place in found.items()
+    }
+
+
+def words(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def test_the_file_is_sound(whole: Typeset, tmp_path: Any) -> None:
+    path = tmp_path / "book.pdf"
+    path.write_bytes(linked(whole))
+    done = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_pages_have_their_boxes_and_their_text(screen: Any, whole: Typeset) -> None:
+    assert len(screen.pages) == 4
+    for page in screen.pages:
+        assert [float(side) for side in page.MediaBox] == list(BOXES.media)
+        assert [float(side) for side in page.BleedBox] == list(BOXES.bleed)
+        assert [float(side) for side in page.TrimBox] == list(BOXES.trim)
+        assert page.Tabs == "/S"
+    shown = words(linked(whole))
+    assert "Words (of) it" in shown[0]
+    assert "Pale words" in shown[1]
+    assert "Deeper" in shown[3]
+    assert all("Running head" in page and "Folio" in page for page in shown)
+
+
+def test_chapters_stand_under_one_document(screen: Any) -> None:
+    link, note, figure = "P(Link(! .))", "P(Note(P(.)))", "P(Figure(.))"
+    one = f"Sect(H1(.) P(.) {link} P(.) {link} {note} {figure} P(.) P(.))"
+    two = f"Sect(H1(.) H2(.) {note} {link} {figure} P(.))"
+    assert tree(screen.Root.StructTreeRoot.K) == f"Document({one} {two})"
+
+
+def test_every_element_knows_its_parent(screen: Any) -> None:
+    for one in elements(screen):
+        kids = one.get("/K", [])
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                assert kid.P.objgen == one.objgen
+
+
+def test_content_leads_back_to_its_tags(screen: Any) -> None:
+    owners = dict(pikepdf.NumberTree(screen.Root.StructTreeRoot.ParentTree).items())
+    forms = [item for item in screen.objects if isinstance(item, pikepdf.Stream)]
+    streams = [*(page.obj for page in screen.pages), *(f for f in forms if "/StructParents" in f)]
+    assert len(streams) == 5, "what is pale has its own form"
+    for stream in streams:
+        marks = {
+            int(step.operands[1].MCID)
+            for step in pikepdf.parse_content_stream(stream)
+            if str(step.operator) == "BDC" and "/MCID" in step.operands[1]
+        }
+        owned = owners.pop(int(stream.StructParents))
+        assert marks == {number for number, tag in enumerate(owned) if tag is not None}
+    assert {key: tag.S for key, tag in owners.items()} == {
+        int(one.StructParent): "/Link" for one in annotations(screen)
+    }
+
+
+def test_a_viewer_finds_the_structure_of_each_page(whole: Typeset) -> None:
+    raw = pypdfium2.raw
+    document = pypdfium2.PdfDocument(linked(whole))
+    for page, most in ((document[0], 1), (document[2], 0), (document[3], 1)):
+        found = raw.FPDF_StructTree_GetForPage(page)
+        assert raw.FPDF_StructTree_CountChildren(found) == most
+        raw.FPDF_StructTree_Close(found)
+
+
+def test_headings_nest_across_chapters() -> None:
+    part = chapter("part", ["# Part"])
+    deep = chapter("deep", ["### Deep", "### Deeper"])
+    with opened(book(deep, part, deep)) as pdf:
+        heads = [str(one.S) for one in elements(pdf) if str(one.S)[2:].isdigit()]
+    assert heads == ["/H1", "/H2", "/H1", "/H2", "/H3"]
+
+
+def test_notes_are_named_by_their_chapter(screen: Any) -> None:
+    ids = dict(pikepdf.NameTree(screen.Root.StructTreeRoot.IDTree).items())
+    notes = [one for one in elements(screen) if one.S == "/Note"]
+    assert {name: tag.objgen for name, tag in ids.items()} == {
+        str(note.ID): note.objgen for note in notes
+    }
+    assert set(ids) == {"note-one-1", "note-two-1"}
+
+
+def test_notes_have_names_of_their_own_even_in_chapters_of_one_name() -> None:
+    same = chapter("same", ["* A note", "* Another"])
+    with opened(book(same, same)) as pdf:
+        ids = list(pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree).keys())
+    assert sorted(ids) == ["note-same-1", "note-same-1-1", "note-same-1-2", "note-same-2"]
+
+
+def test_links_lead_somewhere_and_say_where(screen: Any) -> None:
+    found = annotations(screen)
+    assert [str(one.Contents) for one in found] == ["To two", "Away", "To one"]
+    assert [str(one.Dest) for one in found if "/Dest" in one] == ["two", "one"]
+    assert [str(one.A.URI) for one in found if "/A" in one] == ["https://e.org/%C3%A4"]
+    assert [float(side) for side in found[0].Rect] == [40, 317, 140, 329]
+    assert all(one.BS.W == 0 for one in found)
+    assert len({int(one.StructParent) for one in found}) == len(found)
+
+
+def test_a_link_to_nowhere_is_text(screen: Any) -> None:
+    assert "To nowhere" not in [str(one.Contents) for one in annotations(screen)]
+
+
+def test_a_link_that_stands_in_no_tag_is_left_out() -> None:
+    stray = replace(TWO, digest="stray", body=replace(TWO.body, kids=()))
+    with opened(book(ONE, stray)) as pdf:
+        assert [str(one.Contents) for one in annotations(pdf)] == ["To two", "Away"]
+
+
+def test_paper_has_no_links(paper: Any, screen: Any) -> None:
+    assert not any("/Annots" in page for page in paper.pages)
+    marked = tree(screen.Root.StructTreeRoot.K).replace("Link(! .)", ".")
+    assert tree(paper.Root.StructTreeRoot.K) == marked
+    assert paper.Root.PageLayout == "/TwoPageRight"
+    assert "/PageMode" not in paper.Root
+
+
+def test_places_move_with_their_pages(screen: Any) -> None:
+    assert destinations(screen) == {
+        "one": (1, [40, 380]),
+        "blank": (3, [40, 380]),
+        "two": (4, [30, 380]),
+    }
+    assert [float(side) for side in annotations(screen)[2].Rect] == [30, 297, 130, 309]
+    with screen.open_outline() as outline:
+        assert [float(item.destination[2]) for item in outline.root] == [40, 30]
+    boxes = [[float(side) for side in o.A.BBox] for o in elements(screen) if o.S == "/Figure"]
+    assert boxes == [[52.5, 340, 92.5, 352], [30, 280, 70, 292]]
+
+
+def ink(pdf: bytes, page: int, top: int, bottom: int) -> list[int]:
+    """Give the first and last column with ink between two heights, in points from the trim."""
+    box = (9, 409 - bottom, 9, 9 + top)
+    image = pypdfium2.PdfDocument(pdf)[page].render(scale=1, crop=box, grayscale=True).to_pil()
+    left, _, right, _ = image.point([255 * (shade < 200) for shade in range(256)]).getbbox()
+    return [left, right]
+
+
+def test_all_that_is_drawn_moves_but_not_the_furniture(whole: Typeset) -> None:
+    still, moved = linked(book(ONE, BLANK, TWO, heads=HEADS)), linked(whole)
+    for top, bottom in ((45, 65), (65, 85), (105, 115)):
+        before, after = ink(still, 3, top, bottom), ink(moved, 3, top, bottom)
+        assert [side - 10 for side in before] == after
+    assert ink(still, 3, 0, 30) == ink(moved, 3, 0, 30)
+
+
+def test_a_tiled_ground_moves_with_its_page(whole: Typeset) -> None:
+    still = pypdfium2.PdfDocument(linked(book(TWO)))[0]
+    moved = pypdfium2.PdfDocument(linked(book(TWO, shifts={1: -10.0})))[0]
+    before, after = (one.render(scale=1).to_numpy() for one in (still, moved))
+    assert (before[:, 10:] == after[:, :-10]).all()
+
+
+def test_the_first_of_two_anchors_has_the_name() -> None:
+    same = chapter("same", ["# Same"])
+    with opened(book(same, same)) as pdf:
+        assert destinations(pdf)["same"][0] == 1
+
+
+def test_names_can_be_found_however_many_and_in_whatever_letters() -> None:
+    names = [f"n{number}" for number in range(600)] + ["äpfel", "zebra", "日本語"]
+    chapters = [chapter(name, [f"# {n}", f"> #{name} Here"]) for n, name in enumerate(names)]
+    laid = book(*chapters)
+    pdf = linked(laid)
+    with pikepdf.open(io.BytesIO(pdf)) as read:
+        found = destinations(read)
+    assert {name: page for name, (page, _) in found.items()} == dict(laid.anchors)
+    document = pypdfium2.PdfDocument(pdf)
+    assert [_first_target(document[number]) for number in range(len(document))] == [*range(603)]
+
+
+def _first_target(page: pypdfium2.PdfPage) -> int:
+    """Give the page, from 0, that a viewer goes to by the first link."""
+    raw = pypdfium2.raw
+    link = raw.FPDFLink_GetLinkAtPoint(page, 45, 340)
+    place = raw.FPDFLink_GetDest(page.pdf, link)
+    return int(raw.FPDFDest_GetDestPageIndex(page.pdf, place))
+
+
+def test_the_outline_nests_and_may_skip_levels() -> None:
+    deep = chapter("deep", ["### A", "## B", "# C", "### D", "## E", "### F"])
+    with opened(book(deep)) as pdf, pdf.open_outline() as outline:
+        shape = [(item.title, [below.title for below in item.children]) for item in outline.root]
+        assert shape == [("A", []), ("B", []), ("C", ["D", "E"])]
+        assert [one.title for one in outline.root[2].children[1].children] == ["F"]
+        assert int(pdf.Root.Outlines.Count) == 6
+
+
+def test_a_closed_line_hides_those_below() -> None:
+    laid = chapter("shut", ["# A", "## B", "## C", "# D"])
+    (page,) = laid.pages
+    first, *others = page.bookmarks
+    shut = replace(page, bookmarks=(replace(first, is_closed=True), *others))
+    with opened(book(replace(laid, digest="shut", pages=(shut,)))) as pdf:
+        assert int(pdf.Root.Outlines.Count) == 2
+        assert int(pdf.Root.Outlines.First.Count) == -2
+
+
+@given(st.lists(st.integers(1, 6), max_size=12))
+@settings(max_examples=40)
+def test_whatever_the_levels_the_outline_is_whole(levels: list[int]) -> None:
+    lines = [f"{'#' * min(level, 3)} {number}" for number, level in enumerate(levels)]
+    with opened(book(chapter("any", lines))) as pdf:
+        with pdf.open_outline() as outline:
+            stack, titles = list(reversed(outline.root)), []
+            while stack:
+                item = stack.pop()
+                titles.append(item.title)
+                stack += reversed(item.children)
+        assert titles == [str(number) for number in range(len(levels))]
+
+
+def test_pages_are_labelled_by_their_folios(whole: Typeset) -> None:
+    labels = ["i", "ii", "1", "2"]
+    leaves = tuple(leaf(number, label) for number, label in enumerate(labels, 1))
+    with opened(replace(whole, leaves=leaves)) as pdf:
+        assert [page.label for page in pdf.pages] == labels
+
+
+def test_furniture_is_drawn_once_for_all_pages(screen: Any) -> None:
+    names = [str(name) for page in screen.pages for name in page.Resources.XObject]
+    assert names.count("/F0") == len(screen.pages)
+    forms = {page.Resources.XObject[key].objgen for page in screen.pages for key in ("/F0", "/F1")}
+    assert len(forms) == 2
+    for page in screen.pages:
+        steps = pikepdf.parse_content_stream(page)
+        shown = [
+            str(s.operator) for s in steps if str(s.operator) in ("q", "Q", "BDC", "EMC", "Do")
+        ]
+        assert shown[-10:] == ["BDC", "q", "Do", "Q", "EMC"] * 2
+
+
+def pictures(pdf: Any) -> list[bytes]:
+    found = [item for item in pdf.objects if isinstance(item, pikepdf.Stream)]
+    return [bytes(one.read_raw_bytes()) for one in found if one.get("/Subtype") == "/Image"]
+
+
+def test_a_picture_of_several_chapters_is_in_the_file_once(screen: Any) -> None:
+    found = pictures(screen)
+    assert sorted(found) == sorted({picture(7).payload, picture(5).payload})
+    drawn = {str(e.A.BBox): e for e in elements(screen) if e.S == "/Figure"}
+    assert len(drawn) == 2
+
+
+def test_pictures_share_their_masks() -> None:
+    first = chapter("first", ["! A", "! B"], shades=(7, 8), masked=True)
+    other = chapter("other", ["! B", "! C"], shades=(8, 6), masked=True)
+    with opened(book(first, other)) as pdf:
+        assert len(pictures(pdf)) == 4
+        for page in pdf.pages:
+            masks = [image.SMask for image in page.Resources.XObject.values()]
+            assert all(bytes(mask.read_raw_bytes()) == picture(99).payload for mask in masks)
+
+
+def test_fonts_are_those_of_the_file(screen: Any) -> None:
+    fonts = {page.Resources.Font.objgen for page in screen.pages}
+    fonts |= {page.Resources.XObject["/F0"].Resources.Font.objgen for page in screen.pages}
+    assert len(fonts) == 1
+    assert screen.pages[0].Resources.Font["/f1"].BaseFont == "/Helvetica"
+    assert screen.pages[0].Resources.Font["/f1"].Encoding.BaseEncoding == "/WinAnsiEncoding"
+
+
+def test_a_book_of_blank_pages_has_no_outline_and_no_notes() -> None:
+    with opened(book(BLANK, BLANK)) as pdf:
+        assert len(pdf.pages) == 2
+        assert "/Outlines" not in pdf.Root
+        assert "/PageMode" not in pdf.Root
+        assert "/IDTree" not in pdf.Root.StructTreeRoot
+
+
+def test_a_thousand_chapters_fit() -> None:
+    chapters = [chapter(f"c{n}", [f"# {n}", "Words"], ["More"], ["! R"]) for n in range(1000)]
+    pdf = linked(book(*chapters))
+    document = pypdfium2.PdfDocument(pdf)
+    assert len(document) == 3000
+    assert "999" in document[2997].get_textpage().get_text_bounded()
+    with pikepdf.open(io.BytesIO(pdf)) as read:
+        assert read.check_pdf_syntax() == []
+        assert int(read.trailer.Size) < 4_194_304
+
+
+def test_a_chapter_may_have_more_elements_than_one_stream_can_hold() -> None:
+    laid = chapter("long", ["# Long", "Words"])
+    (section,) = laid.body.kids
+    text = section.kids[1]
+    many = replace(section, kids=(section.kids[0], *[replace(text) for _ in range(70_000)]))
+    body = replace(laid.body, kids=(many,))
+    with opened(book(replace(laid, digest="long", body=body))) as pdf:
+        assert len(pdf.Root.StructTreeRoot.K.K.K) == 70_001
+        assert pdf.check_pdf_syntax() == []
+
+
+# What is kept from build to build.
+
+
+def made(cache: Cache, laid: Typeset, edition: Edition = Edition.SCREEN) -> dict[str, int]:
+    """Link a book; give how many of each kind had to be made."""
+    before = dict(cache.made)
+    assert linked(laid, edition, cache) == linked(laid, edition, Cache(None))
+    return {kind: count - before.get(kind, 0) for kind, count in cache.made.items()}
+
+
+def many(edit: str = "", at: int = 4) -> list[Any]:
+    return [
+        chapter(f"c{number}", ["# Head", "Words" + edit * (number == at), "> #c1 To it", "! R"])
+        for number in range(8)
+    ]
+
+
+def test_nothing_is_made_twice() -> None:
+    cache = Cache(None)
+    assert made(cache, book(*many())) == {"measure": 8, "slot": 8}
+    assert made(cache, book(*many())) == {"measure": 0, "slot": 0}
+
+
+def test_an_edit_makes_one_chapter_anew() -> None:
+    cache = Cache(None)
+    made(cache, book(*many()))
+    assert made(cache, book(*many(" and more"))) == {"measure": 1, "slot": 1}
+
+
+def test_furniture_makes_no_chapter_anew() -> None:
+    cache = Cache(None)
+    made(cache, book(*many()))
+    assert made(cache, book(*many(), heads=HEADS)) == {"measure": 0, "slot": 0}
+
+
+def test_a_heading_before_makes_no_chapter_anew() -> None:
+    cache = Cache(None)
+    chapters = many()
+    made(cache, book(*chapters))
+    chapters[3] = chapter("c3", ["# Head", "## Words"])
+    assert made(cache, book(*chapters)) == {"measure": 1, "slot": 1}
+
+
+def test_an_anchor_lost_makes_those_anew_that_lead_there() -> None:
+    cache = Cache(None)
+    chapters = [*many(), chapter("end", ["# End"])]
+    made(cache, book(*chapters))
+    chapters[1] = chapter("other", ["# Other"])
+    assert made(cache, book(*chapters)) == {"measure": 8, "slot": 8}
+
+
+def test_the_cache_on_disk_gives_the_same_file(tmp_path: Any, whole: Typeset) -> None:
+    first = linked(whole, cache=Cache(tmp_path))
+    again = Cache(tmp_path)
+    assert linked(whole, cache=again) == first
+    assert again.made == {}
+
+
+def test_the_file_is_named_by_its_content(screen: Any, paper: Any) -> None:
+    ids = [bytes(pdf.trailer.ID[0]) for pdf in (screen, paper)]
+    assert ids[0] != ids[1]
+    assert all(len(one) == 16 for one in ids)
+
+
+def test_dates_come_from_the_book(screen: Any) -> None:
+    assert str(screen.docinfo["/CreationDate"]) == "D:20240229"
+    assert str(screen.docinfo["/Author"]) == "Ann Author, 宮沢 賢治"
+    assert re.fullmatch(r"WeasyPrint \d+\.\d+", str(screen.docinfo["/Producer"]))
+
+
+def test_a_book_without_furniture_draws_its_pages_as_they_are() -> None:
+    with opened(book(BLANK)) as pdf:
+        assert isinstance(pdf.pages[0].Contents, pikepdf.Stream)
+
+
+def test_shifts_are_those_of_the_pages() -> None:
+    bound = BoundChapter(BLANK, (0.0,), ((),))
+    assert book(BLANK).chapters == (bound,)
+    assert element("p").is_block
