@@ -170,8 +170,9 @@ class LaidPage:
     begins with, '' where it is blank. `folio` is the value of the page counter, counted on from
     the page before the chapter where `goes_on`. `strings` are the values that each named string
     (CSS `string-set`) takes on it, in order, `starts` those that it begins with. `links` are those that a `Hotspot` counts.
-    `words` are the first and the last. `shift` tells how far to the right all of it moves when
-    the page changes from recto to verso or back, None where that would change more.
+    `words` are the first and the last. All lengths from the left, in the content stream too, are
+    counted from `edge`, the left edge of the text on the side that the page was laid out for;
+    `other_edge` is that on the other side, None where more than this would change there.
     """
 
     content: int
@@ -186,7 +187,8 @@ class LaidPage:
     strings: Mapping[str, tuple[str, ...]]
     blocks: tuple[str, ...]
     words: tuple[str, str]
-    shift: float | None = None
+    edge: float = 0.0
+    other_edge: float | None = None
     starts: tuple[str, ...] = ()
 
 
@@ -232,7 +234,7 @@ class Furniture:
 class BoundChapter:
     """A chapter in its place. A blank page between two is a chapter without text.
 
-    For each page: `shifts` is how far to the right it moves, `furniture` lists what is drawn over
+    For each page: `shifts` is how far to the right its content moves, `furniture` lists what is drawn over
     it, as places in `Typeset.furniture`.
     """
 

@@ -1,54 +1,28 @@
 """Lay the pages out, and say what stands where: `PagedPublication` -> `Typeset`.
 
 The one room that knows the layout engine, WeasyPrint (https://doc.courtbouillon.org/weasyprint).
-Each chapter is laid out by itself, once; then the chapters are set one after the other.
 """
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
-from chapbook.cache import Cache
+from chapbook.cache import Cache, code_digest
 from chapbook.diagnostics import Outcome
 from chapbook.laid import Typeset
 from chapbook.publication import PagedPublication
-from chapbook.typeset.binding import bind
-from chapbook.typeset.compositor import Compositor
-from chapbook.typeset.settle import Settled, Standing, settle
-from chapbook.typeset.sheet_rules import needs_whole_book
-from chapbook.typeset.task import chapter_tasks, make_sheet, whole_task
+from chapbook.typeset.hooks import missing_hook
 from chapbook.workers import Workers
 
 
 def typeset(publication: PagedPublication, workers: Workers, cache: Cache) -> Outcome[Typeset]:
-    """Lay out and draw a publication, by chapters where its style sheet lets it.
+    """Lay out and draw a publication.
 
     Nothing but the publication's own resources is opened, and no clock is read. Raises
     `BookError` where no PDF can be made; what is wrong with one that was made is in the outcome.
+    With an engine whose inner parts are not those known here the engine does all of it by itself.
     """
-    with TemporaryDirectory(prefix="chapbook-") as folder:
-        compositor = Compositor(workers, cache, Path(folder))
-        return bind(publication, compositor, _settle(publication, compositor))
+    unknown = cache.recall("engine", code_digest(), missing_hook)
+    if unknown:
+        from chapbook.typeset.plain import typeset_plainly
 
+        return typeset_plainly(publication, workers, unknown)
+    from chapbook.typeset.apart import typeset_apart
 
-def typeset_whole(
-    publication: PagedPublication, workers: Workers, cache: Cache
-) -> Outcome[Typeset]:
-    """Do the same in one piece, as the engine would: what chapters must not differ from."""
-    with TemporaryDirectory(prefix="chapbook-") as folder:
-        compositor = Compositor(workers, cache, Path(folder))
-        return bind(publication, compositor, _in_one_piece(publication, compositor))
-
-
-def _settle(publication: PagedPublication, compositor: Compositor) -> Settled:
-    if len(publication.sections) > 1 and not needs_whole_book(publication.stylesheet):
-        sheet = make_sheet(publication)
-        settled = settle(chapter_tasks(publication, sheet, compositor.faces), compositor.lay_out)
-        if settled is not None:
-            return settled
-    return _in_one_piece(publication, compositor)
-
-
-def _in_one_piece(publication: PagedPublication, compositor: Compositor) -> Settled:
-    task = whole_task(publication, make_sheet(publication), compositor.faces)
-    chapters = compositor.lay_out([task])
-    return Settled(tuple(chapters), (Standing(is_recto=True, folio=0),), is_whole=True)
+    return typeset_apart(publication, workers, cache)

@@ -244,9 +244,10 @@ def _margin(
 
 
 def _shifts(chapter: LaidChapter, standing: Standing) -> tuple[float, ...]:
+    """Give where the text of each page begins, from the left."""
     if not turns(chapter, standing):
-        return (0.0,) * len(chapter.pages)
-    return tuple(page.shift or 0.0 for page in chapter.pages)
+        return tuple(page.edge for page in chapter.pages)
+    return tuple(page.other_edge or 0.0 for page in chapter.pages)
 
 
 def _places(

@@ -13,6 +13,7 @@ from chapbook.diagnostics import BookError, Code, Diagnostic, error, warning
 from chapbook.laid import NO_BODY, Drawing, FontUse, LaidChapter, LaidElement, LaidPage
 from chapbook.typeset.document import number_lists, write_page
 from chapbook.typeset.drawing import Gathering
+from chapbook.typeset.edges import drawn_from_the_edge
 from chapbook.typeset.engine import Engine, engine_for, resting_collector
 from chapbook.typeset.faces import face_uses, signs_by_character
 from chapbook.typeset.fetch import ROOT, BookFetcher
@@ -37,7 +38,7 @@ def lay_out(task: Task) -> LaidChapter:
     engine = engine_for(task.sheet)
     galley = _Galley(task, engine)
     teach = nullcontext() if task.is_plain else taught_engine()
-    with keep_records() as records, resting_collector() as pages, teach:
+    with keep_records() as records, resting_collector() as pages, drawn_from_the_edge(), teach:
         try:
             laid = galley.run()
         except StrayMarkupError as fault:

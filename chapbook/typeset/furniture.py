@@ -28,10 +28,11 @@ from chapbook.laid import Furniture, PageKind
 from chapbook.typeset.boxes import POINTS_PER_PIXEL, Box
 from chapbook.typeset.document import write_page
 from chapbook.typeset.drawing import Gathering
+from chapbook.typeset.edges import SIDES, edge_of, in_points
 from chapbook.typeset.engine import Engine
 from chapbook.typeset.faces import face_uses, signs_by_character
 from chapbook.typeset.fetch import ROOT, BookFetcher
-from chapbook.typeset.page_facts import SIDES_OF_BOX, empty_page, matching_rules, page_boxes
+from chapbook.typeset.page_facts import empty_page, matching_rules, page_boxes
 from chapbook.typeset.placing import with_sheet
 from chapbook.typeset.records import keep_records
 
@@ -181,6 +182,7 @@ class Furnisher:
         with keep_records() as records, signs_by_character(), stream.stacked():
             stream.transform(a=POINTS_PER_PIXEL, d=POINTS_PER_PIXEL)
             for box in found:
+                box.translate(dx=-edge_of(page))
                 layout_box_backgrounds(page, box, self._context.get_image_from_uri)
                 draw_stacking_context(stream, StackingContext.from_box(box, page))
         fonts = pydyf.Dictionary()
@@ -203,9 +205,10 @@ class Furnisher:
         width, height = page.margin_width(), page.margin_height()
         profiles = self._engine.settings["color_profiles"]
         stream = Stream(
-            self._fonts, (0, 0, width, height), resources, images, None, profiles, None,
+            self._fonts, (-edge_of(page), 0, width, height), resources, images, None, profiles, None,
             compress=True,
         )  # fmt: skip
+        stream.transform(e=in_points(edge_of(page)))
         stream.transform(d=-1, f=height * POINTS_PER_PIXEL)
         return stream
 
@@ -216,7 +219,7 @@ class Furnisher:
         sized = SimpleNamespace(
             width=page.margin_width(),
             height=page.margin_height(),
-            bleed={edge: page.style[f"bleed_{edge}"].value for edge in SIDES_OF_BOX},
+            bleed={edge: page.style[f"bleed_{edge}"].value for edge in SIDES},
         )
         return page_boxes(sized).media
 

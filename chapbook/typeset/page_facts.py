@@ -11,13 +11,14 @@ from weasyprint.layout.percent import resolve_percentages
 
 from chapbook.laid import Bookmark, LaidPage, Link, PageBoxes, PageKind, Rectangle
 from chapbook.typeset.boxes import POINTS_PER_PIXEL, Box, main_area, page_text, walk
+from chapbook.typeset.edges import SIDES as SIDES_OF_PAGE
+from chapbook.typeset.edges import edge_of, in_points
 from chapbook.typeset.placing import FAR_AWAY, turns_sides
 from chapbook.typeset.structure import linked
 from chapbook.typeset.task import Task
 
 SLUG = 10.0  # points: as far as the bleed box of the engine goes beyond the trim
 SIDES = frozenset({"left", "right", "recto", "verso"})
-SIDES_OF_BOX = ("top", "right", "bottom", "left")
 
 
 class PageReader:
@@ -39,7 +40,7 @@ class PageReader:
         self._css = css
         self._html = html
         self._task = task
-        self._shifts: dict[Any, float | None] = {}
+        self._other_edges: dict[Any, float | None] = {}
         self._first_side = _first_side(context, task)
 
     def read(self, contents: Sequence[int]) -> tuple[LaidPage, ...]:
@@ -94,7 +95,8 @@ class PageReader:
             strings=self._strings(index + 1),
             blocks=tuple(sorted(_blocks(box))),
             words=(words[0], words[-1]),
-            shift=self._shift(box) if can_turn else None,
+            edge=in_points(edge_of(box)),
+            other_edge=self._other_edge(box) if can_turn else None,
         )
 
     def _kind(self, kind: Any) -> PageKind:
@@ -115,26 +117,26 @@ class PageReader:
                     return self._roots[box.element]
         return ""
 
-    def _shift(self, page: Box) -> float | None:
-        """Tell how far the page's content moves when it is printed on the other side."""
+    def _other_edge(self, page: Box) -> float | None:
+        """Tell the left edge of the text on the other side; None where more would change."""
         kind = page.page_type
         other = kind._replace(side="left" if kind.side == "right" else "right")
         style = (matching_rules(self._css, kind), matching_rules(self._css, other))
-        if style not in self._shifts:
-            self._shifts[style] = self._measure_other_side(page, other)
-        return self._shifts[style]
+        if style not in self._other_edges:
+            self._other_edges[style] = self._turn(page, other)
+        return self._other_edges[style]
 
-    def _measure_other_side(self, page: Box, other: Any) -> float | None:
+    def _turn(self, page: Box, other: Any) -> float | None:
         style_for = self._context.style_for
         page_layout.set_page_type_computed_styles(other, self._html, style_for)
-        if _is_painted(page) or not _same_style(style_for, page.page_type, other):
+        if not edge_of(page) or not _same_style(style_for, page.page_type, other):
             return None
         turned = empty_page(other, self._context)
         if (turned.width, turned.height) != (page.width, page.height):
             return None
         if turned.content_box_y() != page.content_box_y():
             return None
-        return round((turned.content_box_x() - page.content_box_x()) * POINTS_PER_PIXEL, 6)
+        return in_points(edge_of(turned))
 
 
 def empty_page(kind: Any, context: Any) -> Box:
@@ -159,22 +161,6 @@ def matching_rules(css: Any, kind: Any) -> tuple[int, ...]:
     )
 
 
-def _is_painted(page: Box) -> bool:
-    """Whether something is drawn that belongs to the page itself, not to its content."""
-    edges = sum(getattr(page, f"border_{edge}_width") for edge in SIDES_OF_BOX)
-    background = page.background
-    has_background = background is not None and (
-        background.color.alpha or any(layer.image for layer in background.layers)
-    )
-    return bool(
-        edges
-        or page.canvas_background is not None
-        or has_background
-        or page.style["marks"]
-        or any(page.style[f"bleed_{edge}"].value for edge in SIDES_OF_BOX)
-    )
-
-
 def _same_style(style_for: Any, one: Any, other: Any) -> bool:
     """Whether two kinds of pages differ in nothing but their margins at the sides."""
     cascaded = style_for.get_cascaded_styles()
@@ -189,11 +175,11 @@ def _same_style(style_for: Any, one: Any, other: Any) -> bool:
 
 def page_boxes(page: Any) -> PageBoxes:
     """Give the boundaries of a page as the engine writes them."""
-    bleed = {edge: page.bleed[edge] * POINTS_PER_PIXEL for edge in SIDES_OF_BOX}
+    bleed = {edge: page.bleed[edge] * POINTS_PER_PIXEL for edge in SIDES_OF_PAGE}
     width, height = page.width * POINTS_PER_PIXEL, page.height * POINTS_PER_PIXEL
 
     def around(most: float) -> Rectangle:
-        top, right, bottom, left = (min(most, bleed[edge]) for edge in SIDES_OF_BOX)
+        top, right, bottom, left = (min(most, bleed[edge]) for edge in SIDES_OF_PAGE)
         return _exact(-left, -bottom, width + right, height + top)
 
     return PageBoxes(media=around(height + width), bleed=around(SLUG), trim=around(0))

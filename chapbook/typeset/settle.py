@@ -107,7 +107,7 @@ def _wanted(
 def _task(
     task: Task, chapter: LaidChapter, standing: Standing, numbers: Mapping[str, int]
 ) -> Task:
-    can_turn = all(page.shift is not None for page in chapter.pages)
+    can_turn = all(page.other_edge is not None for page in chapter.pages)
     is_recto = task.is_recto if can_turn else standing.is_recto
     asked = {anchor: numbers.get(anchor) for anchor in chapter.asked}
     return replace(task, is_recto=is_recto, numbers=asked)

@@ -1,0 +1,125 @@
+"""Have the engine do everything by itself, by nothing but what its makers have promised.
+
+The house's rules of setting are left out, and less is known of the pages: where the divisions
+begin, but not which words a page begins with or which pages are blank.
+"""
+
+import gc
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import weasyprint
+
+from chapbook.diagnostics import BookError, Code, Diagnostic, Outcome, error, warning
+from chapbook.laid import Leaf, Typeset
+from chapbook.model import Matter
+from chapbook.publication import PagedPublication
+from chapbook.typeset.document import write_document
+from chapbook.typeset.fetch import ROOT, BookFetcher
+from chapbook.typeset.folios import folio_labels
+from chapbook.typeset.glyphs import missing_glyphs
+from chapbook.typeset.records import counted, explain, keep_records
+from chapbook.workers import Fallen, Workers
+
+POINTS_PER_PIXEL = 0.75  # https://www.w3.org/TR/css-values-4/#absolute-lengths
+BLOCK = re.compile(r'\bdata-block="([^"]*)"')
+
+
+def typeset_plainly(
+    publication: PagedPublication, workers: Workers, unknown: str
+) -> Outcome[Typeset]:
+    """Lay out and draw the whole book in one worker; `unknown` is the part of the engine that is.
+
+    Raises `BookError` where no PDF can be made.
+    """
+    (outcome,) = workers.each(lay_out_plainly, [publication])
+    if isinstance(outcome, Fallen):
+        message = f"the pages cannot be laid out: the worker {outcome.reason}"
+        raise BookError([error(Code.LAYOUT_FAILED, message)])
+    return Outcome(outcome.value, (_unknown(unknown), *outcome.diagnostics))
+
+
+def lay_out_plainly(publication: PagedPublication) -> Outcome[Typeset]:
+    """Lay out and draw in this process, while no cyclic garbage is collected."""
+    fetcher = BookFetcher(publication.resources)
+    gc.disable()
+    with keep_records() as records:
+        try:
+            html = weasyprint.HTML(
+                string=write_document(publication), base_url=ROOT, url_fetcher=fetcher
+            )
+            document = html.render()
+            pdf = document.write_pdf(pdf_tags=True, pdf_version="1.7", pdf_variant="pdf/ua-1")
+        except Exception as fault:  # a faulty book must never end in a bare traceback
+            reason = str(fault) or type(fault).__name__
+            message = f"the pages cannot be laid out: {reason}"
+            raise BookError([error(Code.LAYOUT_FAILED, message)]) from fault
+        finally:
+            gc.enable()
+    found = explain(records, fetcher.refused, publication.stylesheet)
+    return Outcome(
+        _typeset(publication, document.pages, pdf, "".join(sorted(records.glyphs))),
+        (
+            *(counted(finding, count) for finding, count in found),
+            *missing_glyphs(records.glyphs, publication),
+        ),
+    )
+
+
+def _typeset(
+    publication: PagedPublication, pages: Sequence[Any], pdf: bytes, glyphs: str
+) -> Typeset:
+    anchors: dict[str, int] = {}
+    for number, page in enumerate(pages, 1):
+        for name in page.anchors:
+            anchors.setdefault(name, number)
+    matters = list(_matters(publication, anchors, len(pages)))
+    leaves = tuple(
+        Leaf(
+            number=number,
+            label=label,
+            matter=matter,
+            is_blank=False,
+            is_recto=number % 2 == 1,
+            width=round(page.width * POINTS_PER_PIXEL, 3),
+            height=round(page.height * POINTS_PER_PIXEL, 3),
+        )
+        for number, (page, matter, label) in enumerate(
+            zip(pages, matters, folio_labels(matters), strict=True), 1
+        )
+    )
+    blocks = dict(_blocks(publication, anchors, len(pages)))
+    return Typeset(leaves, anchors, blocks, missing_glyphs=glyphs, pdf=pdf)
+
+
+def _matters(
+    publication: PagedPublication, anchors: Mapping[str, int], last: int
+) -> Iterator[Matter | None]:
+    """Give the matter of each page: that of the division that begins on it or before."""
+    begun = {anchors[s.id]: s.matter for s in reversed(publication.sections) if s.id in anchors}
+    matter: Matter | None = None
+    for number in range(1, last + 1):
+        matter = begun.get(number, matter)
+        yield matter
+
+
+def _blocks(
+    publication: PagedPublication, anchors: Mapping[str, int], last: int
+) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Let each block stand somewhere on the pages of its division."""
+    starts = [anchors.get(section.id, 1) for section in publication.sections]
+    for section, start, end in zip(
+        publication.sections, starts, [*starts[1:], last], strict=True
+    ):
+        for block in BLOCK.findall(section.html):
+            yield block, (start, max(start, end))
+
+
+def _unknown(part: str) -> Diagnostic:
+    return warning(
+        Code.PLAIN_LAYOUT,
+        f"the layout engine's {part} is not the one that is known here: the book is set plainly",
+        None,
+        "install WeasyPrint 70 for the house's line grid, its speed, and tags across pages",
+    )
