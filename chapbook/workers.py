@@ -1,39 +1,109 @@
-"""Run tasks in processes of their own, each within a limit of time.
+"""Run tasks in processes of their own, each within a limit of time and of memory.
 
 A source from a stranger can make a library think for ever or die; a process can be stopped and
-its death noticed, a thread can not.
+its death noticed, a thread can not. Whoever has tasks run in another way, on other machines say,
+hands in a `concurrent.futures.Executor`.
 """
 
 import multiprocessing
-from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from types import TracebackType
-from typing import ParamSpec, Self, TypeVar
+import pickle
+import signal
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType, TracebackType
+from typing import Any, Generic, Self, TypeVar
 
-P = ParamSpec("P")
+from chapbook.worker_process import settle_in
+
+T = TypeVar("T")
 R = TypeVar("R")
 
+MEMORY = 4 * 2**30
+DIED = "died"
+OUT_OF_MEMORY = "ran out of memory"
+OUT_OF_TIME = "ran out of time"
+MOST_ON_WINDOWS = 61  # processes that can be waited for at once
 
-class TimeUpError(Exception):
-    """A task did not end within its time."""
+
+@dataclass(frozen=True, slots=True)
+class Fallen:
+    """In place of the result of a task that brought its worker down twice: it `reason`."""
+
+    reason: str
 
 
-class WorkerDiedError(Exception):
-    """A worker's process ended in the middle of a task: killed, or out of memory."""
+@dataclass(eq=False, slots=True)
+class Errand(Generic[R]):
+    """A task on its way."""
+
+    task: Callable[[Any], R]
+    item: Any = field(repr=False)
+    began: float = 0.0
+    outcome: R | Fallen | None = field(default=None, repr=False)
+    fault: BaseException | None = None
+
+    def take(self, future: Future[R]) -> str:
+        """Keep what came of it; give the reason where its worker fell, else ''."""
+        if future.cancelled():
+            return DIED
+        fault = future.exception()
+        if isinstance(fault, BrokenExecutor):
+            return DIED
+        if isinstance(fault, MemoryError):
+            return OUT_OF_MEMORY
+        self.fault = fault
+        self.outcome = future.result() if fault is None else None
+        return ""
+
+    def result(self) -> R | Fallen:
+        """Give what came of it, or raise what it raised."""
+        if self.fault is not None:
+            raise self.fault
+        return self.outcome  # type: ignore[return-value]  # None is then the task's own
 
 
 class Workers:
-    """A pool of `jobs` processes; leaving it, by whatever way, leaves no process behind."""
+    """A pool of `jobs` processes; leaving it, by whatever way, leaves no process behind.
 
-    def __init__(self, jobs: int, seconds: float) -> None:
-        """Allow `jobs` tasks at once and `seconds` for each batch that is waited for."""
+    Processes start when they are needed, and not before.
+    """
+
+    def __init__(
+        self,
+        jobs: int,
+        seconds: float,
+        memory: int = MEMORY,
+        executor: Callable[[], Executor] | None = None,
+        preload: Sequence[str] = (),
+    ) -> None:
+        """Allow `jobs` tasks at once, and each of them `seconds` and `memory` bytes.
+
+        `executor` makes another pool in place of ours; the memory of its tasks is then its own
+        affair. `preload` names the modules that every process of ours will need.
+        """
+        self._jobs = min(jobs, MOST_ON_WINDOWS) if sys.platform == "win32" else jobs
         self._seconds = seconds
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(jobs, mp_context=context)
+        self._memory = memory
+        self._executor = executor
+        self._preload = list(preload)
+        self._pool: Executor | None = None
+        self._begun: dict[Errand[Any], Future[Any]] = {}
 
     def __enter__(self) -> Self:
-        """Give the pool; its processes start with the first task."""
+        """Give the pool."""
         return self
 
     def __exit__(
@@ -44,29 +114,196 @@ class Workers:
     ) -> None:
         """Stop every process, at once where something went wrong."""
         if kind is not None:
-            kill_workers()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+            self._drop()
+        elif self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
 
-    def begin(self, task: Callable[P, R], *args: P.args, **named: P.kwargs) -> Future[R]:
-        """Start a task; all that goes in and comes out is pickled."""
-        return self._pool.submit(task, *args, **named)
+    def warm(self) -> None:
+        """Begin to load what the processes need: there will be tasks for them."""
+        if self._executor is None and _start_method() == "forkserver":
+            from multiprocessing import forkserver
 
-    def finish(self, futures: Sequence[Future[R]]) -> list[R]:
-        """Wait for the tasks and give their results in order.
+            self._context()
+            forkserver.ensure_running()
 
-        Raises `TimeUpError`, `WorkerDiedError`, or what the first failing task raised.
+    def each(
+        self, task: Callable[[T], R], items: Sequence[T], in_place: bool = False
+    ) -> list[R | Fallen]:
+        """Run the task on each item and give the results in order.
+
+        `in_place` runs it in this process, which suits what is small; else all that goes in and
+        comes out is pickled. A task whose worker fell is tried once more, alone, before it counts
+        as `Fallen`. When all are done, the first exception in order that a task raised is raised.
         """
-        done, left = wait(futures, timeout=self._seconds, return_when=FIRST_EXCEPTION)
-        failed = [f for f in futures if f in done and f.exception() is not None]
-        if left and not failed:
-            raise TimeUpError
+        errands = [Errand(task, item) for item in items]
+        if in_place and _can_time():
+            fallen = [errand for errand in errands if not self._here(errand)]
+        else:
+            fallen = self._side_by_side(errands)
+        for errand in fallen:
+            self._alone(errand)
+        return [errand.result() for errand in errands]
+
+    def begin(self, task: Callable[[T], R], item: T) -> Errand[R]:
+        """Start a task in a worker, while this process goes on."""
+        errand = Errand(task, item)
+        self._begun[errand] = self._submit(errand)
+        return errand
+
+    def finish(self, errand: Errand[R]) -> R | Fallen:
+        """Wait for a task that was begun, and give what `each` would."""
+        future = self._begun.pop(errand)
+        wait([future], self._seconds)
+        if not future.done():
+            self._drop()
+            self._alone(errand)
+        elif errand.take(future):
+            self._alone(errand)
+        return errand.result()
+
+    def _here(self, errand: Errand[R]) -> bool:
+        """Run a task in this process; whether it came to its end."""
         try:
-            return [future.result() for future in failed or futures]
-        except BrokenProcessPool as fault:
-            raise WorkerDiedError from fault
+            with _time_limit(self._seconds):
+                errand.outcome = errand.task(errand.item)
+        except (_LateError, MemoryError):
+            return False
+        except Exception as fault:
+            errand.fault = fault
+        return True
+
+    def _side_by_side(self, errands: Sequence[Errand[R]]) -> list[Errand[R]]:
+        """Run tasks, `jobs` at once; give those that fell, or ran while another did."""
+        waiting = deque(errands)
+        flying: dict[Future[R], Errand[R]] = {}
+        fallen: list[Errand[R]] = []
+        while waiting or flying:
+            while waiting and len(flying) < self._jobs:
+                errand = waiting.popleft()
+                flying[self._submit(errand)] = errand
+            landed, _ = wait(flying, self._patience(flying.values()), FIRST_COMPLETED)
+            for future in landed:
+                errand = flying.pop(future)
+                if errand.take(future):
+                    fallen.append(errand)
+            late = [errand for errand in flying.values() if self._left(errand) <= 0]
+            if late:
+                fallen += late
+                waiting.extendleft(errand for errand in flying.values() if errand not in late)
+                flying.clear()
+                self._drop()
+        return fallen
+
+    def _alone(self, errand: Errand[R]) -> None:
+        """Run a task once more, in a pool of its own, so that no other can bring it down."""
+        pool = self._new_pool(1)
+        try:
+            future = pool.submit(_run, errand.task, errand.item)
+            wait([future], self._seconds)
+            reason = errand.take(future) if future.done() else OUT_OF_TIME
+        except BrokenExecutor:
+            reason = DIED
+        finally:
+            _end(pool)
+        if reason:
+            errand.outcome = Fallen(reason)
+
+    def _submit(self, errand: Errand[R]) -> Future[R]:
+        errand.began = time.monotonic()
+        if self._pool is None:
+            self._pool = self._new_pool(self._jobs)
+        try:
+            return self._pool.submit(_run, errand.task, errand.item)
+        except BrokenExecutor:
+            self._drop()
+            self._pool = self._new_pool(self._jobs)
+            return self._pool.submit(_run, errand.task, errand.item)
+
+    def _new_pool(self, jobs: int) -> Executor:
+        if self._executor is not None:
+            return self._executor()
+        return ProcessPoolExecutor(
+            jobs, mp_context=self._context(), initializer=settle_in, initargs=(self._memory,)
+        )
+
+    def _context(self) -> Any:
+        context = multiprocessing.get_context(_start_method())
+        if _start_method() == "forkserver":
+            context.set_forkserver_preload(self._preload)
+        return context
+
+    def _drop(self) -> None:
+        if self._pool is not None:
+            _end(self._pool)
+            self._pool = None
+
+    def _left(self, errand: Errand[R]) -> float:
+        return errand.began + self._seconds - time.monotonic()
+
+    def _patience(self, errands: Iterable[Errand[R]]) -> float:
+        return max(0.0, min(map(self._left, errands)))
 
 
-def kill_workers() -> None:
-    """End every child process of this one without asking it."""
-    for child in multiprocessing.active_children():
-        child.kill()
+class _LateError(BaseException):
+    """Raised into a task of this process when its time is up; no `except Exception` stops it."""
+
+
+def _run(task: Callable[[T], R], item: T) -> R:
+    try:
+        return task(item)
+    except Exception as fault:
+        if _is_portable(fault):
+            raise
+        raise RuntimeError(f"{type(fault).__qualname__}: {fault}") from fault
+
+
+def _is_portable(fault: Exception) -> bool:
+    """Whether an exception can be sent home; one that can not would break the pool."""
+    try:
+        pickle.loads(pickle.dumps(fault))
+    except Exception:
+        return False
+    return True
+
+
+def _start_method() -> str:
+    """Name how processes start: by forking a small one that has the libraries, where that is safe.
+
+    On macOS what the system's own libraries keep does not outlive a fork.
+    """
+    methods = multiprocessing.get_all_start_methods()
+    return "forkserver" if "forkserver" in methods and sys.platform != "darwin" else "spawn"
+
+
+def _end(pool: Executor) -> None:
+    """End a pool without asking its processes."""
+    for process in list((getattr(pool, "_processes", None) or {}).values()):
+        process.kill()
+    pool.shutdown(wait=isinstance(pool, ProcessPoolExecutor), cancel_futures=True)
+
+
+def _can_time() -> bool:
+    is_main = threading.current_thread() is threading.main_thread()
+    return is_main and hasattr(signal, "setitimer")
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """Raise `_LateError` in the block when its time is up, and again until it ends."""
+    is_armed = True
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        if is_armed:
+            raise _LateError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-6), 1.0)
+    try:
+        try:
+            yield
+        finally:
+            is_armed = False
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
