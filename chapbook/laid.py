@@ -169,7 +169,8 @@ class LaidPage:
     `content` is the part that is its content stream. `section` is the id of the division that it
     begins with, '' where it is blank. `folio` is the value of the page counter, counted on from
     the page before the chapter where `goes_on`. `strings` are the values that each named string
-    (CSS `string-set`) takes on it, in order, `starts` those that it begins with. `links` are those that a `Hotspot` counts.
+    (CSS `string-set`) takes on it, in order, `starts` those that it begins with. `links` are
+    those that a `Hotspot` counts.
     `words` are the first and the last. All lengths from the left, in the content stream too, are
     counted from `edge`, the left edge of the text on the side that the page was laid out for;
     `other_edge` is that on the other side, None where more than this would change there.
@@ -200,8 +201,9 @@ class LaidChapter:
     of marks and hotspots count from 1 in the chapter, and `Mark.form` is a part of `drawing`.
     `opening` is the side that it must begin on: `recto`, `verso`, or '' for any; None where it
     could begin on the page that the chapter before it ends on. `asked` are the anchors whose page
-    numbers stand in its text. `findings` come with the number of times each was met, `glyphs`
-    with the number of times each character without a glyph was drawn.
+    numbers stand in its text. `is_bound`: other editions may show it otherwise. `findings` come
+    with the number of times each was met, `glyphs` with the number of times each character
+    without a glyph was drawn.
     """
 
     digest: str
@@ -211,6 +213,7 @@ class LaidChapter:
     fonts: tuple[FontUse, ...] = field(default=(), repr=False)
     opening: str | None = ""
     asked: tuple[str, ...] = ()
+    is_bound: bool = True
     findings: tuple[tuple[Diagnostic, int], ...] = ()
     glyphs: Mapping[str, int] = field(default_factory=dict)
 
@@ -234,8 +237,8 @@ class Furniture:
 class BoundChapter:
     """A chapter in its place. A blank page between two is a chapter without text.
 
-    For each page: `shifts` is how far to the right its content moves, `furniture` lists what is drawn over
-    it, as places in `Typeset.furniture`.
+    For each page: `shifts` is how far to the right its content moves, `furniture` lists what is
+    drawn over it, as places in `Typeset.furniture`.
     """
 
     chapter: LaidChapter

@@ -1,6 +1,5 @@
 """Set the chapters one after the other: blank pages, furniture, fonts, and what stands where."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,24 +14,19 @@ from chapbook.laid import (
     LaidChapter,
     LaidPage,
     Leaf,
-    PageKind,
     Typeset,
 )
 from chapbook.model import Matter
 from chapbook.publication import PagedPublication
 from chapbook.typeset.compositor import Compositor
-from chapbook.typeset.engine import Engine, engine_for
+from chapbook.typeset.engine import engine_for
 from chapbook.typeset.faces import embed, merge
 from chapbook.typeset.folios import folio_labels
-from chapbook.typeset.furniture import Furnisher, Margin
+from chapbook.typeset.furnishing import Furnishing, PageKeys
 from chapbook.typeset.glyphs import missing_glyphs
 from chapbook.typeset.records import Findings, counted
-from chapbook.typeset.settle import Settled, Standing, folio_of, turns
+from chapbook.typeset.settle import Settled, Standing, turns
 from chapbook.typeset.task import Sheet, blank_task, make_sheet
-
-TOTAL = re.compile(r"\bcounters?\(\s*pages\b", re.IGNORECASE)
-
-Strings = dict[str, str]
 
 
 def bind(
@@ -56,7 +50,8 @@ class _Binder:
 
     def bind(self) -> Outcome[Typeset]:
         placed = list(self._with_blanks())
-        furnished = [()] * len(placed) if self.settled.is_whole else self._furnish(placed)
+        nothing: list[PageKeys] = [()] * len(placed)
+        furnished = nothing if self.settled.is_whole else self._furnish(placed)
         places = {key: place for place, key in enumerate(self.furniture)}
         bound = tuple(
             BoundChapter(chapter, _shifts(chapter, standing), _places(chapter, keys, places))
@@ -100,48 +95,31 @@ class _Binder:
             )
         )
 
-    def _furnish(self, placed: list[tuple[LaidChapter, Standing]]) -> list[tuple[str, ...]]:
-        margins = list(self._margins(placed))
-        furnishing = _Furnishing(self.compositor, self.sheet)
-        found = [
-            furnishing.chapter(chapter, standing, chapter_margins)
-            for (chapter, standing), chapter_margins in zip(placed, margins, strict=True)
-        ]
-        furnishing.keep()
-        for keys in found:
-            for key in (k for page in keys for k in page):
-                self.furniture.setdefault(key, furnishing.drawn[key])
-        return found
-
-    def _margins(self, placed: list[tuple[LaidChapter, Standing]]) -> Iterator[list[Margin]]:
-        """Give what decides the furniture of each page, chapter by chapter."""
-        total = sum(len(chapter.pages) for chapter, _ in placed)
-        total = total if TOTAL.search(self.sheet.stylesheet) else 0
-        strings: Strings = {}
-        number = 0
-        for chapter, standing in placed:
-            margins = []
-            for place in range(len(chapter.pages)):
-                margins.append(_margin(chapter, standing, place, number == 0, total, strings))
-                strings |= {n: v[-1] for n, v in chapter.pages[place].strings.items()}
-                number += 1
-            yield margins
+    def _furnish(self, placed: list[tuple[LaidChapter, Standing]]) -> list[PageKeys]:
+        furnishing = Furnishing(self.compositor, self.sheet)
+        furnished = furnishing.furnish(placed)
+        self.furniture = furnishing.used(furnished)
+        return furnished
 
     def _fonts(self) -> FontSet:
-        uses = merge([*self._chapter_uses(), *(u for f in self.furniture.values() for u in f.fonts)])
+        uses = merge(self._uses())
         return self.compositor.cache.recall("fonts", digest(uses), lambda: self._embed(uses))
 
     def _embed(self, uses: Sequence[FontUse]) -> FontSet:
         return embed(uses, {use.file: self.compositor.font_file(use) for use in uses})
 
-    def _chapter_uses(self) -> Iterator[FontUse]:
+    def _uses(self) -> Iterator[FontUse]:
         for chapter in self.settled.chapters:
             yield from chapter.fonts
+        for furniture in self.furniture.values():
+            yield from furniture.fonts
 
     def _glyphs(self) -> Counter[str]:
         counts: Counter[str] = Counter()
-        for drawn in (*self.settled.chapters, *self.furniture.values()):
-            counts.update(drawn.glyphs)
+        for chapter in self.settled.chapters:
+            counts.update(chapter.glyphs)
+        for furniture in self.furniture.values():
+            counts.update(furniture.glyphs)
         return counts
 
     def _findings(self, anchors: Mapping[str, int]) -> Iterator[Diagnostic]:
@@ -168,79 +146,6 @@ class _Binder:
                 None,
                 "one number moves the text, and the text the number: reword the line",
             )
-
-
-@dataclass(slots=True)
-class _Furnishing:
-    """Furniture of a book, chapter by chapter; the engine is made ready only where it must be."""
-
-    compositor: Compositor
-    sheet: Sheet
-    drawn: dict[str, Furniture] = field(default_factory=dict)
-    furnisher: Furnisher | None = None
-    known: int = 0
-
-    def chapter(
-        self, chapter: LaidChapter, standing: Standing, margins: Sequence[Margin]
-    ) -> tuple[tuple[str, ...], ...]:
-        """Give the keys of each page's furniture in `drawn`."""
-        cache = self.compositor.cache
-        key = digest(self.sheet.digest, [_as_key(margin) for margin in margins])
-        found = cache.get("furnished", key)
-        if found is None:
-            keys = tuple(self._ready().furnish(margin) for margin in margins)
-            found = keys, {k: self.drawn[k] for page in keys for k in page}
-            cache.put("furnished", key, found)
-        keys, drawn = found
-        self.drawn.update(drawn)
-        return keys
-
-    def keep(self) -> None:
-        """Keep what was drawn for other page numbers to come."""
-        if self.furnisher is not None and len(self.furnisher.drawn) > self.known:
-            self.compositor.cache.put("edges", self.sheet.digest, self.furnisher.drawn)
-
-    def _ready(self) -> Furnisher:
-        if self.furnisher is None:
-            edges = dict(self.compositor.cache.get("edges", self.sheet.digest) or {})
-            self.known = len(edges)
-            engine: Engine = engine_for(self.sheet)
-            self.furnisher = Furnisher(engine, self.compositor.faces, edges)
-            self.drawn = edges
-        return self.furnisher
-
-
-def _as_key(margin: Margin) -> tuple[object, ...]:
-    return (
-        margin.kind,
-        margin.is_first,
-        margin.folio,
-        margin.total,
-        sorted(margin.strings.items()),
-        margin.starts,
-    )
-
-
-def _margin(
-    chapter: LaidChapter,
-    standing: Standing,
-    place: int,
-    is_first: bool,
-    total: int,
-    before: Strings,
-) -> Margin:
-    page = chapter.pages[place]
-    turned = turns(chapter, standing)
-    kind = page.kind
-    if turned:
-        kind = PageKind(not kind.is_recto, kind.is_blank, kind.name, kind.groups)
-    strings = {
-        name: (page.strings.get(name, ()), before.get(name))
-        for name in (before.keys() | page.strings.keys())
-    }
-    return Margin(
-        kind, is_first, folio_of(chapter, place, standing.folio), total, strings, page.starts
-    )
 
 
 def _shifts(chapter: LaidChapter, standing: Standing) -> tuple[float, ...]:
@@ -291,7 +196,9 @@ def _blocks(pages: Pages) -> dict[str, tuple[int, int]]:
     return blocks
 
 
-def _dead_links(chapter: LaidChapter, anchors: Mapping[str, int]) -> Iterator[tuple[Diagnostic, int]]:
+def _dead_links(
+    chapter: LaidChapter, anchors: Mapping[str, int]
+) -> Iterator[tuple[Diagnostic, int]]:
     for page in chapter.pages:
         for link in page.links:
             if link.is_internal and link.target not in anchors:

@@ -1,7 +1,8 @@
 """Lay out one chapter and draw it: `Task` -> `LaidChapter`. Runs in a worker."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from types import TracebackType
 from typing import Any
 
@@ -10,10 +11,11 @@ import weasyprint
 import weasyprint.pdf
 
 from chapbook.diagnostics import BookError, Code, Diagnostic, error, warning
-from chapbook.laid import NO_BODY, Drawing, FontUse, LaidChapter, LaidElement, LaidPage
+from chapbook.laid import Drawing, LaidChapter, LaidElement
 from chapbook.typeset.document import number_lists, write_page
 from chapbook.typeset.drawing import Gathering
 from chapbook.typeset.edges import drawn_from_the_edge
+from chapbook.typeset.edition_rules import is_bound_to_edition
 from chapbook.typeset.engine import Engine, engine_for, resting_collector
 from chapbook.typeset.faces import face_uses, signs_by_character
 from chapbook.typeset.fetch import ROOT, BookFetcher
@@ -63,7 +65,7 @@ class _Galley:
         task = self._task
         sections = (task.before, *(section.html for section in task.sections), task.after)
         self._html = weasyprint.HTML(
-            string=write_page(task.sheet.language, task.sheet.body_class, sections),
+            string=write_page(task.sheet.language, task.body_class, sections),
             base_url=ROOT,
             url_fetcher=self._fetcher,
         )
@@ -87,21 +89,13 @@ class _Galley:
             fonts=face_uses(document.fonts.values(), task.faces),
             opening=reader.opening(),
             asked=tuple(sorted(self._seen.asked)),
+            is_bound=is_bound_to_edition(self._html.wrapper_element, task.sheet.stylesheet),
         )
 
     def finish(self, laid: LaidChapter, records: Records) -> LaidChapter:
         """Add what was found on the way."""
-        return LaidChapter(
-            digest=laid.digest,
-            drawing=laid.drawing,
-            pages=laid.pages,
-            body=laid.body,
-            fonts=laid.fonts,
-            opening=laid.opening,
-            asked=laid.asked,
-            findings=(*self._explained(records), *self._without_words()),
-            glyphs=dict(records.glyphs),
-        )
+        findings = (*self._explained(records), *self._without_words())
+        return replace(laid, findings=findings, glyphs=dict(records.glyphs))
 
     def found(self, records: Records) -> list[Diagnostic]:
         """Give what was found until the engine failed."""
@@ -170,12 +164,15 @@ def _draw(document: Any) -> tuple[Drawing, list[int], LaidElement]:
         contents = [gathering.parts[stream.number] for stream in streams]
         drawn.append((gathering.draw(), contents, body))
 
-    with swapped(
-        (weasyprint.pdf, "add_tags", read),
-        (weasyprint.pdf, "build_fonts_dictionary", lambda *_: fonts),
-        (weasyprint.pdf, "resolve_links", lambda pages: [([], []) for _ in pages]),
-        (weasyprint.pdf, "add_outlines", lambda *_: None),
-    ), signs_by_character():
+    with (
+        swapped(
+            (weasyprint.pdf, "add_tags", read),
+            (weasyprint.pdf, "build_fonts_dictionary", lambda *_: fonts),
+            (weasyprint.pdf, "resolve_links", lambda pages: [([], []) for _ in pages]),
+            (weasyprint.pdf, "add_outlines", lambda *_: None),
+        ),
+        signs_by_character(),
+    ):
         weasyprint.pdf.generate_pdf(document, None, 1, **OPTIONS)
     return drawn[0]
 

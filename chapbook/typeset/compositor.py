@@ -11,6 +11,8 @@ from chapbook.typeset.chapter import lay_out
 from chapbook.typeset.task import Task
 from chapbook.workers import Fallen, Workers
 
+# What a chapter asks for besides its task: page numbers, and whether the edition matters.
+Needs = tuple[tuple[str, ...], bool]
 SMALL = 60_000  # letters of HTML that are laid out sooner than a worker is started
 
 
@@ -30,17 +32,27 @@ class Compositor:
         made = iter(self._make(wanted))
         return [chapter or next(made) for chapter in known]
 
-    def font_file(self, use: FontUse) -> bytes | None:
-        """Give the font file of a face, None where it was lost."""
-        content: bytes | None = self.cache.get("font", use.file)
+    def font_file(self, use: FontUse) -> bytes:
+        """Give the font file of a face that is at hand."""
+        content: bytes = self.cache.get("font", use.file)
         return content
 
+    def are_at_hand(self, uses: Sequence[FontUse]) -> bool:
+        """Whether the font files are still there, which are kept apart from what uses them."""
+        return all(self.cache.get("font", use.file) is not None for use in uses)
+
+    def keep_faces(self, uses: Sequence[FontUse]) -> None:
+        """Keep the font files that a worker has put into the folder of faces."""
+        for use in uses:
+            if self.cache.get("font", use.file) is None:
+                self.cache.put("font", use.file, (self.faces / use.file).read_bytes())
+
     def _recall(self, task: Task) -> LaidChapter | None:
-        asked = self.cache.get("asked", _key(task))
-        if asked is None:
+        needs: Needs | None = self.cache.get("needs", _key(task))
+        if needs is None:
             return None
-        chapter: LaidChapter | None = self.cache.get("chapter", _digest(task, asked))
-        return chapter
+        chapter: LaidChapter | None = self.cache.get("chapter", _digest(task, needs))
+        return chapter if chapter and self.are_at_hand(chapter.fonts) else None
 
     def _make(self, tasks: Sequence[Task]) -> list[LaidChapter]:
         if not tasks:
@@ -54,11 +66,10 @@ class Compositor:
     def _keep(self, task: Task, chapter: LaidChapter | Fallen) -> LaidChapter:
         if isinstance(chapter, Fallen):
             return self._plainly(task, chapter)
-        chapter = replace(chapter, digest=_digest(task, chapter.asked))
-        for use in chapter.fonts:
-            if self.cache.get("font", use.file) is None:
-                self.cache.put("font", use.file, (self.faces / use.file).read_bytes())
-        self.cache.put("asked", _key(task), chapter.asked)
+        needs = chapter.asked, chapter.is_bound
+        chapter = replace(chapter, digest=_digest(task, needs))
+        self.keep_faces(chapter.fonts)
+        self.cache.put("needs", _key(task), needs)
         self.cache.put("chapter", chapter.digest, chapter)
         return chapter
 
@@ -77,9 +88,11 @@ def _key(task: Task) -> str:
     return digest(task.digest, task.is_recto, task.is_plain)
 
 
-def _digest(task: Task, asked: Sequence[str]) -> str:
+def _digest(task: Task, needs: Needs) -> str:
     """Name a chapter by all that went into it."""
-    return digest(_key(task), [(anchor, task.numbers.get(anchor, 0)) for anchor in asked])
+    asked, is_bound = needs
+    numbers = [(anchor, task.numbers.get(anchor, 0)) for anchor in asked]
+    return digest(_key(task), numbers, task.body_class if is_bound else "")
 
 
 def _length(task: Task) -> int:

@@ -98,10 +98,12 @@ def merge(uses: Iterable[FontUse]) -> tuple[FontUse, ...]:
 
 
 def _sorted(use: FontUse) -> FontUse:
-    widths, meanings, missing = (
-        dict(sorted(one.items())) for one in (use.widths, use.meanings, use.missing)
+    return replace(
+        use,
+        widths=dict(sorted(use.widths.items())),
+        meanings=dict(sorted(use.meanings.items())),
+        missing=dict(sorted(use.missing.items())),
     )
-    return replace(use, widths=widths, meanings=meanings, missing=missing)
 
 
 class _Embedded(Font):  # type: ignore[misc]
@@ -109,7 +111,7 @@ class _Embedded(Font):  # type: ignore[misc]
 
     def __init__(self, use: FontUse, content: bytes) -> None:
         self.__dict__.update(use.record)
-        self.variations = dict(self.variations)
+        self.variations = dict(dict(use.record)["variations"])  # type: ignore[call-overload]
         self.hash, self.index, self.file_content = use.name, use.index, content
         self.widths, self.missing = dict(use.widths), dict(use.missing)
         self.to_unicode = dict(use.meanings)

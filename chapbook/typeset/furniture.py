@@ -90,7 +90,7 @@ class Furnisher:
         self._styles: dict[Any, _Style] = {}
         sheet = engine.sheet
         self._html = weasyprint.HTML(
-            string=write_page(sheet.language, sheet.body_class, ()),
+            string=write_page(sheet.language, "", ()),
             base_url=ROOT,
             url_fetcher=BookFetcher(sheet.resources),
         )
@@ -173,11 +173,12 @@ class Furnisher:
     def _draw(self, page: Box, edge: Edge, margin: Margin) -> Furniture:
         self._context.page_bottom = page.content_box_y() + page.height
         counters = {"page": [margin.folio], "pages": [margin.total]}
-        state = ([0], counters, [{"page", "pages"}], [])
+        state: Any = ([0], counters, [{"page", "pages"}], [])
         context = _Only(self._context, edge)
         found = list(page_layout.make_margin_boxes(context, page, state))
         page.children = []
-        pdf, resources, images = pydyf.PDF(), _new_resources(), {}
+        images: dict[str, Any] = {}
+        pdf, resources = pydyf.PDF(), _new_resources()
         stream = self._stream(page, resources, images)
         with keep_records() as records, signs_by_character(), stream.stacked():
             stream.transform(a=POINTS_PER_PIXEL, d=POINTS_PER_PIXEL)
@@ -205,9 +206,15 @@ class Furnisher:
         width, height = page.margin_width(), page.margin_height()
         profiles = self._engine.settings["color_profiles"]
         stream = Stream(
-            self._fonts, (-edge_of(page), 0, width, height), resources, images, None, profiles, None,
+            self._fonts,
+            (-edge_of(page), 0, width, height),
+            resources,
+            images,
+            None,
+            profiles,
+            None,
             compress=True,
-        )  # fmt: skip
+        )
         stream.transform(e=in_points(edge_of(page)))
         stream.transform(d=-1, f=height * POINTS_PER_PIXEL)
         return stream

@@ -95,6 +95,7 @@ class PageReader:
             strings=self._strings(index + 1),
             blocks=tuple(sorted(_blocks(box))),
             words=(words[0], words[-1]),
+            starts=tuple(sorted(_starts(box))),
             edge=in_points(edge_of(box)),
             other_edge=self._other_edge(box) if can_turn else None,
         )
@@ -188,6 +189,17 @@ def page_boxes(page: Any) -> PageBoxes:
 def _blocks(page_box: Box) -> set[str]:
     elements = {box.element for box in walk(page_box) if box.element is not None}
     return {block for element in elements if (block := element.get("data-block"))}
+
+
+def _starts(page: Box) -> set[str]:
+    """Give the named strings that the page begins with, as `string(name, start)` asks."""
+    found: set[str] = set()
+    box: Box | None = page
+    while box is not None:
+        if box.style["string_set"] != "none":
+            found.update(name for name, _ in box.style["string_set"])
+        box = box.children[0] if getattr(box, "children", None) else None
+    return found
 
 
 def _bookmark(bookmark: Any, height: float) -> Bookmark:

@@ -109,9 +109,7 @@ def _blocks(
 ) -> Iterator[tuple[str, tuple[int, int]]]:
     """Let each block stand somewhere on the pages of its division."""
     starts = [anchors.get(section.id, 1) for section in publication.sections]
-    for section, start, end in zip(
-        publication.sections, starts, [*starts[1:], last], strict=True
-    ):
+    for section, start, end in zip(publication.sections, starts, [*starts[1:], last], strict=True):
         for block in BLOCK.findall(section.html):
             yield block, (start, max(start, end))
 

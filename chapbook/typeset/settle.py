@@ -76,9 +76,7 @@ def folio_of(chapter: LaidChapter, place: int, before: int) -> int:
     return before + page.folio if page.goes_on else page.folio
 
 
-def numbers_of(
-    chapters: Sequence[LaidChapter], standings: Sequence[Standing]
-) -> Mapping[str, int]:
+def numbers_of(chapters: Sequence[LaidChapter], standings: Sequence[Standing]) -> Mapping[str, int]:
     """Give the page number of every anchor."""
     numbers: dict[str, int] = {}
     for chapter, standing in zip(chapters, standings, strict=True):
@@ -104,9 +102,7 @@ def _wanted(
     ]
 
 
-def _task(
-    task: Task, chapter: LaidChapter, standing: Standing, numbers: Mapping[str, int]
-) -> Task:
+def _task(task: Task, chapter: LaidChapter, standing: Standing, numbers: Mapping[str, int]) -> Task:
     can_turn = all(page.other_edge is not None for page in chapter.pages)
     is_recto = task.is_recto if can_turn else standing.is_recto
     asked = {anchor: numbers.get(anchor) for anchor in chapter.asked}

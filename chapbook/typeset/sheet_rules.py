@@ -19,7 +19,8 @@ WHOLE = {
     "counter-increment": re.compile(r"\bcounter-(?:increment|reset|set)\s*:", re.IGNORECASE),
     "target-text": re.compile(r"\btarget-text\(", re.IGNORECASE),
     "target-counter of another counter than page": re.compile(
-        r"\btarget-counters?\(\s*(?:\w+\([^)]*\)|\"[^\"]*\"|'[^']*')\s*,\s*+(?!page\b)", re.IGNORECASE
+        r"\btarget-counters?\(\s*(?:\w+\([^)]*\)|\"[^\"]*\"|'[^']*')\s*,\s*+(?!page\b)",
+        re.IGNORECASE,
     ),
     "position: fixed": re.compile(r"\bposition\s*:\s*fixed\b", re.IGNORECASE),
     "position: running": re.compile(r"\bposition\s*:\s*running\b", re.IGNORECASE),
@@ -44,7 +45,7 @@ def needs_whole_book(stylesheet: str) -> str:
 
 def counts_siblings(stylesheet: str) -> bool:
     """Whether a rule may look at other divisions than the neighbours of one."""
-    for selectors in _selectors(stylesheet):
+    for selectors in selectors_of(stylesheet):
         for found in FAR.finditer(selectors):
             element = NAMED.search(INSIDE_HAS.sub("", selectors[: found.start()]))
             if element is None or element[1].lower() in ("section", "div", "body"):
@@ -62,12 +63,13 @@ def _parted(stylesheet: str) -> tuple[str, str]:
     return "\n".join(ordinary), "\n".join(pages)
 
 
-def _selectors(stylesheet: str) -> Iterator[str]:
+def selectors_of(stylesheet: str) -> Iterator[str]:
+    """Give the selectors of every rule that is not for pages."""
     for rule in _rules(stylesheet):
         if rule.type == "qualified-rule":
             yield tinycss2.serialize(rule.prelude).strip()
         elif rule.type == "at-rule" and rule.content and rule.lower_at_keyword != "page":
-            yield from _selectors(tinycss2.serialize(rule.content))
+            yield from selectors_of(tinycss2.serialize(rule.content))
 
 
 def _rules(stylesheet: str) -> list[Any]:

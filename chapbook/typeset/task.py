@@ -19,24 +19,28 @@ ROOT_TAG = re.compile(r"<([a-zA-Z][\w-]*)([^>]*)>")
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is the same for every chapter. `resources` are the files that the style sheet names."""
+    """What is the same for every chapter, and in every edition that has the same style sheet.
+
+    `resources` are the files that it names.
+    """
 
     stylesheet: str = field(repr=False)
     resources: Mapping[str, Path] = field(repr=False)
     language: str
-    body_class: str
     digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A chapter to be laid out, or with more than one section the whole book in one piece.
+    """A chapter to be laid out.
 
     `before` and `after` are its neighbours without their content, for style rules that look
-    there. `is_whole`: the engine sees the whole book, and draws its furniture too. `is_blank`: only
-    the blank pages among those that come of it are wanted. `numbers` gives the page number of each anchor that its text may ask for, None where no
+    there. `numbers` gives the page number of each anchor that its text may ask for, None where no
     page has the anchor; what is not in there is not known yet. Font files that were used are put
-    into the folder `faces`. `is_plain` leaves the house's lessons to the engine out.
+    into the folder `faces`. `is_whole`: the engine sees the whole book, and draws its furniture
+    too. `is_blank`: only the blank pages among those that come of it are wanted. `is_plain`: the
+    house's lessons to the engine are left out. `digest` leaves `body_class` out, which few
+    chapters show, and what is only known later.
     """
 
     sheet: Sheet
@@ -44,6 +48,7 @@ class Task:
     resources: Mapping[str, Path]
     faces: Path
     digest: str
+    body_class: str = ""
     before: str = ""
     after: str = ""
     is_first: bool = True
@@ -57,19 +62,16 @@ class Task:
 def make_sheet(publication: PagedPublication) -> Sheet:
     """Gather what all chapters of a publication share; its digest holds their machine's fonts."""
     own = {
-        name: file
-        for name, file in publication.resources.items()
-        if name in publication.stylesheet
+        name: file for name, file in publication.resources.items() if name in publication.stylesheet
     }
     language = publication.metadata.language
     made_of = digest(
         publication.stylesheet,
         sorted((name, file_digest(file)) for name, file in own.items()),
         language,
-        publication.body_class,
         code_digest(),
     )
-    return Sheet(publication.stylesheet, own, language, publication.body_class, made_of)
+    return Sheet(publication.stylesheet, own, language, made_of)
 
 
 def chapter_tasks(publication: PagedPublication, sheet: Sheet, faces: Path) -> list[Task]:
@@ -121,7 +123,17 @@ def _task(
         (before, after, is_first),
     )
     resources = {**sheet.resources, **own}
-    return Task(sheet, sections, resources, faces, made_of, before, after, is_first)
+    return Task(
+        sheet=sheet,
+        sections=sections,
+        resources=resources,
+        faces=faces,
+        digest=made_of,
+        body_class=publication.body_class,
+        before=before,
+        after=after,
+        is_first=is_first,
+    )
 
 
 def _named(html: str) -> Iterator[str]:
