@@ -4,7 +4,7 @@ import ctypes
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -19,6 +19,24 @@ SHARED = (
     ("pango_version_string", "libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll"),
     ("hb_version_string", "libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"),
 )
+
+# Where fonts, and rules for choosing among them, are kept, and what else decides that choice.
+FONT_FOLDERS = {
+    "darwin": ("/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts"),
+    "win32": (r"%WINDIR%\Fonts", r"%LOCALAPPDATA%\Microsoft\Windows\Fonts"),
+}
+FONT_FOLDERS_ELSEWHERE = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/usr/X11R6/lib/X11/fonts",
+    "$XDG_DATA_HOME/fonts",
+    "~/.local/share/fonts",
+    "~/.fonts",
+    "/etc/fonts",
+    "$XDG_CONFIG_HOME/fontconfig",
+    "~/.config/fontconfig",
+)
+DECIDING = ("FONTCONFIG_", "FC_", "PANGO_", "LC_", "LANG", "XDG_DATA_DIRS")
 
 Write = Callable[[bytes], None]
 
@@ -98,10 +116,10 @@ def _other(thing: Any, write: Write) -> None:
     """Write what is not of a plain type, but of one that stands on such."""
     kind = type(thing)
     if isinstance(thing, Enum):
-        write(f"e{kind.__qualname__}.{thing.name};".encode())
+        write(f"e{kind.__module__}.{kind.__qualname__}.{thing.name};".encode())
     elif is_dataclass(kind):
         names = _names(kind)
-        write(f"d{kind.__qualname__}:{len(names)}:".encode())
+        write(f"d{kind.__module__}.{kind.__qualname__}:{len(names)}:".encode())
         for name in names:
             _add(getattr(thing, name), write)
     elif isinstance(thing, PurePath):
@@ -131,7 +149,11 @@ def _names(kind: type) -> tuple[str, ...]:
 
 @cache
 def code_digest() -> str:
-    """Name this program: its own sources, what is installed beside it, the Python that runs it."""
+    """Name all that makes a book beside the book itself.
+
+    That is our own sources, what is installed beside them, the Python that runs them, and the
+    fonts of the system, as they were when first asked for.
+    """
     whole = hashlib.sha256()
     root = str(Path(__file__).parent)
     for path in sorted(_sources(root)):
@@ -139,8 +161,8 @@ def code_digest() -> str:
             content = source.read()
         whole.update(f"{path.removeprefix(root)}:{len(content)}:".encode())
         whole.update(content)
-    others = [*_installed(), *map(_shared, SHARED)]
-    whole.update("\n".join([sys.version, sys.platform, *others]).encode())
+    others = [*_installed(), *map(_shared, SHARED), *_locale(), *sorted(_fonts())]
+    whole.update("\n".join([sys.version, sys.platform, *others]).encode(errors="surrogateescape"))
     return whole.hexdigest()
 
 
@@ -169,3 +191,36 @@ def _shared(library: tuple[str, ...]) -> str:
             version.restype = ctypes.c_char_p
             return f"{function} {version().decode()}"
     return f"{function} absent"
+
+
+def _locale() -> list[str]:
+    deciding = (pair for pair in os.environ.items() if pair[0].startswith(DECIDING))
+    return sorted(f"{name}={value}" for name, value in deciding)
+
+
+def _fonts() -> Iterator[str]:
+    """Give name, size and time of each font file, and of each rule."""
+    folders = [
+        os.path.expanduser(os.path.expandvars(folder))  # noqa: PTH111  # no variables in pathlib
+        for folder in FONT_FOLDERS.get(sys.platform, FONT_FOLDERS_ELSEWHERE)
+    ]
+    seen: set[str] = set()
+    while folders:
+        folder = os.path.realpath(folders.pop())
+        if folder in seen:
+            continue
+        seen.add(folder)
+        with suppress(OSError), os.scandir(folder) as found:
+            for entry in found:
+                if entry.is_dir():
+                    folders.append(entry.path)
+                else:
+                    yield _facts(entry)
+
+
+def _facts(entry: os.DirEntry[str]) -> str:
+    try:
+        facts = entry.stat()
+    except OSError:
+        return entry.path
+    return f"{entry.path} {facts.st_size} {facts.st_mtime_ns}"
