@@ -7,7 +7,7 @@ from functools import cached_property
 from chapbook.cache import digest
 from chapbook.finish.numbers import Kind
 from chapbook.finish.paper import without_hotspots
-from chapbook.finish.patterns import moved_shifts, patterns_of
+from chapbook.finish.patterns import grounds_of, patterns_of
 from chapbook.finish.pictures import picture_keys
 from chapbook.finish.roles import tag_body
 from chapbook.finish.tags import Tag, every, is_heading
@@ -85,13 +85,13 @@ class Draft:
     def measure(self) -> Measure:
         """Count the objects."""
         chapter, tags = self.bound.chapter, self.tags
-        moved = moved_shifts(chapter.drawing, self.bound.shifts)
+        grounds = grounds_of(chapter.drawing, self.bound.shifts)
         counts = [0] * len(Kind)
         counts[Kind.PAGE] = len(chapter.pages)
         counts[Kind.NODE] = counts[Kind.PARENTS] = 1
-        counts[Kind.RESOURCES] = 1 + len(moved)
+        counts[Kind.RESOURCES] = len(grounds)
         counts[Kind.PART] = len(chapter.drawing.parts)
-        counts[Kind.PATTERN] = len(moved) * len(patterns_of(chapter.drawing))
+        counts[Kind.PATTERN] = (len(grounds) - 1) * len(patterns_of(chapter.drawing))
         counts[Kind.LINK] = len(self.links)
         counts[Kind.TAG] = len(tags)
         counts[Kind.OWNERS] = len(chapter.pages) + len(_forms(tags))

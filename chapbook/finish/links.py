@@ -35,7 +35,7 @@ def write_links(draft: Draft, number: Numbers, areas: list[Area]) -> dict[int, b
 
 def _rectangle(link: Link, shift: float) -> bytes:
     left, bottom, right, top = link.area
-    return numbers((left + shift, min(bottom, top), right + shift, max(bottom, top)))
+    return numbers((left + shift, bottom, right + shift, top))
 
 
 def _target(link: Link, is_wide: bool) -> bytes:

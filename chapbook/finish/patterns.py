@@ -16,13 +16,15 @@ def patterns_of(drawing: Drawing) -> list[int]:
     return sorted(set(referred(found[1]))) if found else []
 
 
-def moved_shifts(drawing: Drawing, shifts: Iterable[float]) -> list[float]:
-    """Give the shifts that ask for patterns of their own."""
-    return sorted({shift for shift in shifts if shift}) if patterns_of(drawing) else []
+def grounds_of(drawing: Drawing, shifts: Iterable[float]) -> list[float]:
+    """Give the shifts whose pages have resources of their own: without patterns all share one."""
+    return sorted(set(shifts)) or [0.0] if patterns_of(drawing) else [0.0]
 
 
 def moved_pattern(head: bytes, shift: float) -> bytes:
     """Give the dictionary of a pattern that stands further to the right."""
+    if not shift:
+        return head
     found = MATRIX.search(head)
     if found is None:
         return extended(head, b"/Matrix[1 0 0 1 %b 0]" % number(shift))

@@ -16,7 +16,11 @@ from chapbook.settings import Edition
 
 
 def finish_plain(typeset: Typeset, publication: PagedPublication) -> bytes:
-    """Give the engine's file labels and metadata, and take the links off paper."""
+    """Give the engine's file labels and metadata, and take the links off paper.
+
+    It does not claim to be PDF/UA: the engine leaves content without tags and pictures without
+    words.
+    """
     metadata = publication.metadata
     with pikepdf.open(io.BytesIO(typeset.pdf)) as pdf:
         if publication.edition is Edition.PRINT:
@@ -35,9 +39,18 @@ def finish_plain(typeset: Typeset, publication: PagedPublication) -> bytes:
 
 
 def _remove_links(pdf: pikepdf.Pdf) -> None:
+    """Take every annotation off the pages, and out of the tags."""
     for page in pdf.pages:
         if "/Annots" in page:
             del page["/Annots"]
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and item.get("/Type") == Name.StructElem and "/K" in item:
+            kids = item.K.as_list() if isinstance(item.K, Array) else [item.K]
+            item.K = Array([kid for kid in kids if not _is_annotation(kid)])
+
+
+def _is_annotation(kid: object) -> bool:
+    return isinstance(kid, Dictionary) and kid.get("/Type") == Name.OBJR
 
 
 def _labels(typeset: Typeset) -> Array:

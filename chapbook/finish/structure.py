@@ -134,6 +134,8 @@ def _attributes(owner: str, values: dict[str, str | int | list[float]]) -> bytes
 
 def move_pictures(tags: Iterable[Tag], shifts: Sequence[float]) -> None:
     """Move the rectangles of pictures to the right, as far as their pages are moved."""
+    if not any(shifts):
+        return
     for tag in tags:
         layout = tag.attributes.get("Layout")
         page = next((kid.page for kid in tag.kids if isinstance(kid, Mark) and kid.area), 0)
@@ -141,11 +143,3 @@ def move_pictures(tags: Iterable[Tag], shifts: Sequence[float]) -> None:
             left, bottom, right, top = box
             shift = shifts[page - 1]
             layout["BBox"] = [left + shift, bottom, right + shift, top]
-
-
-def owner_list(owners: Owners) -> bytes:
-    """Write the tags that own the marked content of one stream, by its numbers."""
-    marks = range(max(owners, default=-1) + 1)
-    return b"[%b]" % b" ".join(
-        [b"%d 0 R" % owners[mark] if mark in owners else b"null" for mark in marks]
-    )
