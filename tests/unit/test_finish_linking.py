@@ -3,7 +3,6 @@
 import io
 import re
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,11 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chapbook.cache import Cache
-from chapbook.finish import finish_pdf
-from chapbook.laid import Mark, Typeset
+from chapbook.laid import Typeset
 from chapbook.settings import Edition
-from tests.laid_books import BOXES, book, chapter, element, furniture, leaf, picture, publication
+from tests.laid_books import BOXES, book, chapter, furniture, leaf, picture
+from tests.linked_files import (
+    annotations,
+    content,
+    destinations,
+    elements,
+    linked,
+    opened,
+    pictures,
+    tree,
+)
 
 ONE = chapter(
     "one",
@@ -28,14 +35,6 @@ BLANK = chapter("blank", [])
 TWO = chapter("two", ["# Two", "## Deeper", "* A note", "> #one To one", "! A ramp", "% Tiled"])
 HEADS = [furniture("Running head", 20), furniture("Folio")]
 MOVED = {2: 12.5, 4: -10.0}
-
-
-def linked(laid: Typeset, edition: Edition = Edition.SCREEN, cache: Cache | None = None) -> bytes:
-    return finish_pdf(laid, publication(edition), cache or Cache(None))
-
-
-def opened(laid: Typeset, edition: Edition = Edition.SCREEN) -> Any:
-    return pikepdf.open(io.BytesIO(linked(laid, edition)))
 
 
 @pytest.fixture(scope="module")
@@ -51,45 +50,6 @@ def screen(whole: Typeset) -> Any:
 @pytest.fixture(scope="module")
 def paper(whole: Typeset) -> Any:
     return opened(whole, Edition.PRINT)
-
-
-def content(element: Any) -> list[Any]:
-    kids = element.get("/K", pikepdf.Array())
-    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-
-
-def tree(element: Any) -> str:
-    """Write down a structure element and all in it: `P(Link(! .))`, a mark being a dot."""
-    if not isinstance(element, pikepdf.Dictionary) or "/MCID" in element:
-        return "."
-    if element.get("/Type") == "/OBJR":
-        return "!"
-    inner = " ".join(tree(kid) for kid in content(element))
-    return f"{str(element.S)[1:]}({inner})"
-
-
-def elements(pdf: Any) -> Iterator[Any]:
-    """Give every structure element, in order."""
-    stack = [pdf.Root.StructTreeRoot.K]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, pikepdf.Dictionary) and "/S" in item:
-            yield item
-            stack += reversed(content(item))
-
-
-def annotations(pdf: Any) -> list[Any]:
-    return [one for page in pdf.pages for one in page.get("/Annots", [])]
-
-
-def destinations(pdf: Any) -> dict[str, tuple[int, list[float]]]:
-    """Give the page, from 1, and the place of every name."""
-    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
-    found = pikepdf.NameTree(pdf.Root.Names.Dests)
-    return {
-        name: (pages[place[0].objgen], [float(place[2]), float(place[3])])
-        for name, place in found.items()
-    }
 
 
 def words(pdf: bytes) -> list[str]:
@@ -343,11 +303,6 @@ def test_furniture_is_drawn_once_for_all_pages(screen: Any) -> None:
         assert shown[-10:] == ["BDC", "q", "Do", "Q", "EMC"] * 2
 
 
-def pictures(pdf: Any) -> list[bytes]:
-    found = [item for item in pdf.objects if isinstance(item, pikepdf.Stream)]
-    return [one.read_raw_bytes() for one in found if one.get("/Subtype") == "/Image"]
-
-
 def test_a_picture_of_several_chapters_is_in_the_file_once(screen: Any) -> None:
     found = pictures(screen)
     assert len(found) == 2
@@ -380,83 +335,6 @@ def test_a_book_of_blank_pages_has_no_outline_and_no_notes() -> None:
         assert "/Outlines" not in pdf.Root
         assert "/PageMode" not in pdf.Root
         assert "/IDTree" not in pdf.Root.StructTreeRoot
-
-
-def test_a_thousand_chapters_fit() -> None:
-    chapters = [chapter(f"c{n}", [f"# {n}", "Words"], ["More"], ["! R"]) for n in range(1000)]
-    pdf = linked(book(*chapters))
-    document = pypdfium2.PdfDocument(pdf)
-    assert len(document) == 3000
-    assert "999" in document[2997].get_textpage().get_text_bounded()
-    with pikepdf.open(io.BytesIO(pdf)) as read:
-        assert read.check_pdf_syntax() == []
-        assert int(read.trailer.Size) < 4_194_304
-
-
-def test_a_chapter_may_have_more_elements_than_one_stream_can_hold() -> None:
-    text = element("p", Mark(1, 0))
-    body = element("body", element("section", *[replace(text) for _ in range(70_000)]))
-    with opened(book(replace(TWO, digest="long", body=body))) as pdf:
-        assert len(pdf.Root.StructTreeRoot.K.K[0].K) == 70_000
-        assert pdf.check_pdf_syntax() == []
-
-
-# What is kept from build to build.
-
-
-def made(cache: Cache, laid: Typeset, edition: Edition = Edition.SCREEN) -> dict[str, int]:
-    """Link a book; give how many of each kind had to be made."""
-    before = dict(cache.made)
-    assert linked(laid, edition, cache) == linked(laid, edition, Cache(None))
-    return {kind: count - before.get(kind, 0) for kind, count in cache.made.items()}
-
-
-def many(edit: str = "", at: int = 4) -> list[Any]:
-    return [
-        chapter(f"c{number}", ["# Head", "Words" + edit * (number == at), "> #c1 To it", "! R"])
-        for number in range(8)
-    ]
-
-
-def test_nothing_is_made_twice() -> None:
-    cache = Cache(None)
-    assert made(cache, book(*many())) == {"measure": 8, "slot": 8}
-    assert made(cache, book(*many())) == {"measure": 0, "slot": 0}
-
-
-def test_an_edit_makes_one_chapter_anew() -> None:
-    cache = Cache(None)
-    made(cache, book(*many()))
-    assert made(cache, book(*many(" and more"))) == {"measure": 1, "slot": 1}
-
-
-def test_furniture_makes_no_chapter_anew() -> None:
-    cache = Cache(None)
-    made(cache, book(*many()))
-    assert made(cache, book(*many(), heads=HEADS)) == {"measure": 0, "slot": 0}
-
-
-def test_a_heading_before_makes_no_chapter_anew() -> None:
-    cache = Cache(None)
-    chapters = many()
-    made(cache, book(*chapters))
-    chapters[3] = chapter("c3", ["# Head", "## Words"])
-    assert made(cache, book(*chapters)) == {"measure": 1, "slot": 1}
-
-
-def test_an_anchor_lost_makes_those_anew_that_lead_there() -> None:
-    cache = Cache(None)
-    chapters = [*many(), chapter("end", ["# End"])]
-    made(cache, book(*chapters))
-    chapters[1] = chapter("other", ["# Other"])
-    assert made(cache, book(*chapters)) == {"measure": 8, "slot": 8}
-
-
-def test_the_cache_on_disk_gives_the_same_file(tmp_path: Any, whole: Typeset) -> None:
-    first = linked(whole, cache=Cache(tmp_path))
-    again = Cache(tmp_path)
-    assert linked(whole, cache=again) == first
-    assert again.made == {}
 
 
 def test_the_file_is_named_by_its_content(screen: Any, paper: Any) -> None:

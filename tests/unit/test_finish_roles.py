@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chapbook.finish.roles import tag_body
+from chapbook.finish.roles import close_heading_gaps, tag_body
 from chapbook.finish.tags import INLINE, Kid, Tag, every
 from chapbook.laid import Hotspot, LaidElement, Mark
 
@@ -29,7 +29,7 @@ def shape(tag: Kid) -> str:
 
 def tagged(*kids: Piece) -> str:
     """Tag a body and write down its shape."""
-    return " ".join(shape(kid) for kid in tag_body(element("body", *kids), "en").kids)
+    return " ".join(shape(kid) for kid in tag_body(element("body", *kids), "en", "c").kids)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def tagged(*kids: Piece) -> str:
         (element("img", TEXT, alt="x"), "Figure(.)"),
         (element("p", element("img", TEXT, alt="x"), TEXT), "P(Figure(.) .)"),
         (element("p", element("ruby", TEXT, element("rt", TEXT))), "P(Ruby(RB(.) RT(.)))"),
-        (element("h2", element("h2::before", TEXT), TEXT), "H1(. .)"),
+        (element("h2", element("h2::before", TEXT), TEXT), "H2(. .)"),
     ],
 )
 def test_elements_have_their_roles(laid: LaidElement, expected: str) -> None:
@@ -72,7 +72,7 @@ def test_list_items_are_mark_and_body() -> None:
     ],
 )
 def test_a_list_says_how_it_is_numbered(laid: LaidElement, numbering: str) -> None:
-    (tag,) = tag_body(element("body", laid), "en").kids
+    (tag,) = tag_body(element("body", laid), "en", "c").kids
     assert isinstance(tag, Tag)
     assert tag.attributes["List"] == {"ListNumbering": numbering}
 
@@ -101,17 +101,17 @@ def test_notes_are_numbered_and_called_by_reference() -> None:
     mark = element("span::footnote-marker", TEXT)
     note = LaidElement("::footnote", {}, is_block=True, words="", kids=(mark, TEXT))
     body = element("body", element("p", TEXT, call, note, call, note))
-    document = tag_body(body, "en")
+    document = tag_body(body, "en", "c")
     one = "Reference(Link(! .)) Note(Lbl(.) P(.))"
     assert shape(document) == f"Document(P(. {one} {one}))"
     keys = [tag.key for tag in every(document) if tag.role == "Note"]
-    assert keys == ["note-1", "note-2"]
+    assert keys == ["note-c-1", "note-c-2"]
 
 
 def test_the_notes_at_a_chapter_s_end_are_notes() -> None:
     row = element("li", element("li::marker", TEXT), element("p", TEXT))
     notes = classed("section", "endnotes", element("h2", TEXT), element("ol", row))
-    assert tagged(notes) == "Sect(H1(.) Note(Lbl(.) P(.)))"
+    assert tagged(notes) == "Sect(H2(.) Note(Lbl(.) P(.)))"
     call = classed("a", "note-call", Hotspot(1, 0), TEXT)
     assert tagged(element("p", call)) == "P(Reference(Link(! .)))"
 
@@ -126,14 +126,14 @@ def test_headers_have_a_scope() -> None:
         element("thead", row(th, th)),
         element("tbody", row(th, td), row(element("th", scope="col"), td), row(th, th)),
     )
-    tags = every(tag_body(element("body", table), "en"))
+    tags = every(tag_body(element("body", table), "en", "c"))
     scopes = [tag.attributes["Table"]["Scope"] for tag in tags if tag.role == "TH"]
     assert scopes == ["Column", "Column", "Row", "Column", "Column", "Column"]
 
 
 def test_an_empty_cell_keeps_its_place() -> None:
     table = element("table", element("tr", element("td"), element("td", TEXT, colspan="2")))
-    (tag,) = tag_body(element("body", table), "en").kids
+    (tag,) = tag_body(element("body", table), "en", "c").kids
     assert shape(tag) == "Table(TR(TD TD(.)))"
     spans = (
         [tag.attributes for tag in every(tag) if tag.role == "TD"] if isinstance(tag, Tag) else []
@@ -154,7 +154,7 @@ def test_a_picture_stands_with_its_caption() -> None:
 
 def test_another_language_is_said_where_it_begins() -> None:
     def languages(*kids: Piece) -> list[tuple[str, str]]:
-        document = tag_body(element("body", *kids), "en")
+        document = tag_body(element("body", *kids), "en", "c")
         return [(tag.role, tag.language) for tag in every(document) if tag.language]
 
     assert languages(element("p", TEXT, lang="de")) == [("P", "de")]
@@ -169,7 +169,9 @@ def test_another_language_is_said_where_it_begins() -> None:
 
 def test_a_division_is_titled_by_its_heading() -> None:
     heading = element("h1", TEXT, words="On Everything")
-    (tag,) = tag_body(element("body", element("section", element("header", heading))), "en").kids
+    (tag,) = tag_body(
+        element("body", element("section", element("header", heading))), "en", "c"
+    ).kids
     assert isinstance(tag, Tag)
     assert tag.title == "On Everything"
 
@@ -182,12 +184,13 @@ def test_a_chapter_of_a_part_stands_below_it() -> None:
     assert tagged(part, chapter, appendix) == shown
 
 
-@given(st.lists(st.integers(1, 6), max_size=30))
-def test_headings_never_skip_a_level(levels: list[int]) -> None:
-    document = tag_body(element("body", *(element(f"h{n}", TEXT) for n in levels)), "en")
+@given(st.lists(st.integers(1, 6), max_size=30), st.integers(0, 6))
+def test_headings_never_skip_a_level(levels: list[int], before: int) -> None:
+    document = tag_body(element("body", *(element(f"h{n}", TEXT) for n in levels)), "en", "c")
+    close_heading_gaps(every(document), before)
     found = [int(tag.role[1]) for tag in every(document) if tag.role[1:].isdigit()]
     assert len(found) == len(levels)
-    assert all(now <= before + 1 for before, now in zip([0, *found], found, strict=False))
+    assert all(now <= last + 1 for last, now in zip([before, *found], found, strict=False))
 
 
 NAMES = st.sampled_from(
@@ -214,7 +217,7 @@ def test_whatever_the_markup_only_real_roles_come_out_and_no_content_is_lost(
             return []
         return [mark for kid in piece.kids for mark in content(kid)]
 
-    document = tag_body(element("body", tree), "en")
+    document = tag_body(element("body", tree), "en", "c")
     assert {tag.role for tag in every(document)} <= FINAL
     order = [content(document), content(tree)]
     by_number = [sorted(marks, key=lambda mark: mark.number) for marks in order]
