@@ -34,7 +34,7 @@ def typeset_whole(
 
 
 def _settle(publication: PagedPublication, compositor: Compositor) -> Settled:
-    if len(publication.sections) > 1 and not needs_whole_book(publication.stylesheet):
+    if len(publication.sections) > 1 and not needs_whole_book(publication):
         sheet = make_sheet(publication)
         settled = settle(chapter_tasks(publication, sheet, compositor.faces), compositor.lay_out)
         if settled is not None:

@@ -51,6 +51,14 @@ def lay_out(task: Task) -> LaidChapter:
     return galley.finish(laid, records)
 
 
+def try_to_lay_out(task: Task) -> LaidChapter | BookError:
+    """Give the fault in place of the chapter, so that every chapter's faults can be told."""
+    try:
+        return lay_out(task)
+    except BookError as fault:
+        return fault
+
+
 class _Galley:
     """One chapter on its way through the engine."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from chapbook.cache import Cache, digest
 from chapbook.diagnostics import BookError, Code, Diagnostic, error, warning
 from chapbook.laid import FontUse, LaidChapter
-from chapbook.typeset.chapter import lay_out
+from chapbook.typeset.chapter import try_to_lay_out
 from chapbook.typeset.task import Task
 from chapbook.workers import Fallen, Workers
 
@@ -59,11 +59,17 @@ class Compositor:
             return []
         letters = sum(len(section.html) for task in tasks for section in task.sections)
         order = sorted(range(len(tasks)), key=lambda n: -_length(tasks[n]))
-        results = self.workers.each(lay_out, [tasks[n] for n in order], letters <= SMALL)
+        results = self.workers.each(try_to_lay_out, [tasks[n] for n in order], letters <= SMALL)
         made = dict(zip(order, results, strict=True))
+        faults = [result for result in results if isinstance(result, BookError)]
+        if faults:
+            found = (finding for fault in faults for finding in fault.diagnostics)
+            raise BookError(dict.fromkeys([*self.found, *found]))
         return [self._keep(task, made[n]) for n, task in enumerate(tasks)]
 
-    def _keep(self, task: Task, chapter: LaidChapter | Fallen) -> LaidChapter:
+    def _keep(self, task: Task, chapter: LaidChapter | BookError | Fallen) -> LaidChapter:
+        if isinstance(chapter, BookError):
+            raise chapter
         if isinstance(chapter, Fallen):
             return self._plainly(task, chapter)
         needs = chapter.asked, chapter.is_bound
@@ -80,7 +86,7 @@ class Compositor:
             raise BookError([*self.found, _lost(name, fallen)])
         self.found.append(_plain(name, fallen))
         plain = replace(task, is_plain=True)
-        (result,) = self.workers.each(lay_out, [plain])
+        (result,) = self.workers.each(try_to_lay_out, [plain])
         return self._keep(plain, result)
 
 

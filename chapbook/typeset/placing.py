@@ -51,7 +51,13 @@ def placed(task: Task, sheet: Any) -> Iterator[Seen]:
 @contextmanager
 def with_sheet(sheet: Any) -> Iterator[None]:
     """While the block runs, let every document have this style sheet, which is read already."""
-    with swapped((css, "find_stylesheets", lambda *_: [sheet])):
+    engine_find = css.find_stylesheets
+
+    def find(*document: Any) -> Iterator[Any]:
+        yield sheet
+        yield from engine_find(*document)
+
+    with swapped((css, "find_stylesheets", find)):
         yield
 
 

@@ -5,14 +5,18 @@ A rule for the pages (`@page`) is met by the linker, so only the other rules cou
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
+
+from chapbook.publication import PagedPublication
 
 # A sibling that is more than one step away, or a place among siblings: of which element?
 FAR = re.compile(r"~|:nth-|:last-of-type|:only-of-type|:first-of-type")
 NAMED = re.compile(r"(?:^|[\s>+~(,])([a-z][a-z0-9-]*)[^\s>+~(,]*\s*(?:>\s*)?$", re.IGNORECASE)
 INSIDE_HAS = re.compile(r":has\(\s*$")
+OWN_RULES = re.compile(r"<(?:style|link)\b", re.IGNORECASE)
 WHOLE = {
     "counter(page": re.compile(r"\bcounters?\(\s*pages?\b", re.IGNORECASE),
     "counter(footnote": re.compile(r"\bcounters?\(\s*footnote\b", re.IGNORECASE),
@@ -33,8 +37,16 @@ PAGES = {
 }
 
 
-def needs_whole_book(stylesheet: str) -> str:
+def needs_whole_book(publication: PagedPublication) -> str:
     """Name the first rule that only a book in one piece can follow, '' where there is none."""
+    for section in publication.sections:
+        if found := OWN_RULES.search(section.html):
+            return f"{found[0]} in {section.id}"
+    return _far_reaching(publication.stylesheet)
+
+
+@lru_cache(maxsize=4)
+def _far_reaching(stylesheet: str) -> str:
     ordinary, pages = _parted(stylesheet)
     for text, patterns in ((ordinary, WHOLE), (pages, PAGES)):
         for name, pattern in patterns.items():
@@ -43,6 +55,7 @@ def needs_whole_book(stylesheet: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=4)
 def counts_siblings(stylesheet: str) -> bool:
     """Whether a rule may look at other divisions than the neighbours of one."""
     for selectors in selectors_of(stylesheet):

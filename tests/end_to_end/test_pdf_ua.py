@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import weasyprint
 
+from chapbook.cache import Cache
 from chapbook.compose import compose_paged
 from chapbook.finish import finish_pdf
 from chapbook.settings import Edition
-from chapbook.typeset import typeset
+from chapbook.typeset.document import write_document
 from tests import compose_books
 from tests.compose_books import FOLDERS, english
 from tests.paged_books import FRONT, ODD, ODD_STYLE, ONE, STYLE, publication, whole_book
+from tests.presses import press as typeset
 from tests.validators.verapdf import validate, validate_all
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 def make(folder: Path, edition: Edition, *html: str) -> Path:
     book = publication(folder, *html, edition=edition)
     path = folder / f"{edition}.pdf"
-    path.write_bytes(finish_pdf(typeset(book).value, book))
+    path.write_bytes(finish_pdf(typeset(book).value, book, Cache(None)))
     return path
 
 
@@ -42,7 +45,7 @@ def test_both_editions_conform(editions: list[Path]) -> None:
 def test_odd_styles_conform(tmp_path: Path) -> None:
     book = publication(tmp_path, ODD, style=STYLE + ODD_STYLE)
     path = tmp_path / "odd.pdf"
-    path.write_bytes(finish_pdf(typeset(book).value, book))
+    path.write_bytes(finish_pdf(typeset(book).value, book, Cache(None)))
     assert validate(path) == []
 
 
@@ -54,7 +57,7 @@ def house_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     laid = typeset(book)
     assert laid.diagnostics == ()
     path = folder / "house.pdf"
-    path.write_bytes(finish_pdf(laid.value, book))
+    path.write_bytes(finish_pdf(laid.value, book, Cache(None)))
     return path
 
 
@@ -78,7 +81,7 @@ def _foot(page: pypdfium2.PdfPage) -> str:
 def test_the_engine_would_notice(tmp_path: Path) -> None:
     book = publication(tmp_path, FRONT, ONE)
     untagged = tmp_path / "untagged.pdf"
-    untagged.write_bytes(typeset(book).value.pdf)
+    weasyprint.HTML(string=write_document(book)).write_pdf(untagged)
     rules = {finding.rule for finding in validate(untagged)}
     assert {"7.1-3", "7.1-11", "7.18.5-1"} <= rules
 
@@ -95,11 +98,10 @@ def test_a_missing_glyph_does_not_conform_and_the_file_does_not_say_it_does(
 def test_the_same_book_makes_the_same_bytes_on_any_day_and_in_any_folder(tmp_path: Path) -> None:
     program = """
 import sys, pathlib
-from chapbook.finish import finish_pdf
-from chapbook.typeset import typeset
+from tests.presses import print_pdf
 from tests.paged_books import publication, whole_book
 book = publication(pathlib.Path(sys.argv[1]), *whole_book(3))
-sys.stdout.buffer.write(finish_pdf(typeset(book).value, book))
+sys.stdout.buffer.write(print_pdf(book))
 """
     outputs = []
     for seed, zone in (("1", "Pacific/Auckland"), ("2", "America/Adak")):
@@ -117,5 +119,5 @@ def test_an_undated_book_is_valid(tmp_path: Path) -> None:
     book = publication(tmp_path, FRONT, ONE)
     undated = replace(book, metadata=replace(book.metadata, date=""))
     path = tmp_path / "undated.pdf"
-    path.write_bytes(finish_pdf(typeset(undated).value, undated))
+    path.write_bytes(finish_pdf(typeset(undated).value, undated, Cache(None)))
     assert validate(path) == []

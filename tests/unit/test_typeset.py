@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+import weasyprint
 
 from chapbook.diagnostics import BookError, Code, Outcome
 from chapbook.laid import Typeset
 from chapbook.model import Matter
-from chapbook.typeset import typeset
 from tests.paged_books import CONTENTS, FRONT, ONE, TWO, prose, publication, whole_book
+from tests.presses import press as typeset
+from tests.presses import print_pdf
 
 
 @pytest.fixture(scope="module")
@@ -122,8 +124,6 @@ def test_the_collector_runs_again_afterwards(tmp_path: Path) -> None:
 
 
 def test_the_engine_tags_its_own_documents_again_afterwards(tmp_path: Path) -> None:
-    import weasyprint
-
     typeset(publication(tmp_path, FRONT))
     with warnings.catch_warnings():
         pdf = weasyprint.HTML(string="<html lang=en><p>x").write_pdf(
@@ -140,7 +140,7 @@ def test_the_same_book_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_a_publication_without_a_date_does_not_ask_the_clock(tmp_path: Path) -> None:
     book = publication(tmp_path, FRONT)
     undated = replace(book, metadata=replace(book.metadata, date=""))
-    with pikepdf.open(io.BytesIO(typeset(undated).value.pdf)) as pdf:
+    with pikepdf.open(io.BytesIO(print_pdf(undated))) as pdf:
         dates = {str(pdf.docinfo[key]) for key in ("/CreationDate", "/ModDate")}
     assert dates == {"D:20000101"}
 

@@ -5,9 +5,9 @@ import weasyprint
 from weasyprint.formatting_structure import boxes
 
 from chapbook.typeset.boxes import walk
+from chapbook.typeset.engine import resting_collector
 from chapbook.typeset.lessons import taught_engine
 from chapbook.typeset.line_ends import full_lines
-from chapbook.typeset.press import resting_collector
 
 WORDS = "Plain text that comes before the <b>NPO</b> law"
 

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from chapbook.diagnostics import Code, Diagnostic, Location, Severity
-from chapbook.typeset import typeset
 from chapbook.typeset.records import keep_records
 from tests.paged_books import SVG, passage, publication
+from tests.presses import press as typeset
 
 PAGE = "html { font: 9pt Book Serif }"
 
