@@ -84,6 +84,7 @@ class _Galley:
             if task.is_blank:
                 document.pages[:] = [p for p in document.pages if p._page_box.page_type.blank]
             tidy_links(document.pages)
+            self._refuse_attachments(document.pages)
             reader = PageReader(
                 document.pages, roots, self._seen.context, task, self._html, self._engine.css
             )
@@ -126,6 +127,11 @@ class _Galley:
         first = self._task.before.count("</")
         own = elements[first : first + len(sections)]
         return {root: section.id for root, section in zip(own, sections, strict=True)}
+
+    def _refuse_attachments(self, pages: Sequence[Any]) -> None:
+        for kind, target, *_ in (link for page in pages for link in page.links):
+            if kind == "attachment":
+                self._fetcher.refused.setdefault(target, "no file is attached to a page")
 
     def _without_words(self) -> tuple[tuple[Diagnostic, int], ...]:
         """Tell of the pictures whose markup has no `alt` at all, not even empty."""

@@ -4,7 +4,7 @@ A rule for the pages (`@page`) is met by the linker, so only the other rules cou
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from chapbook.publication import PagedPublication
 FAR = re.compile(r"~|:nth-|:last-of-type|:only-of-type|:first-of-type")
 NAMED = re.compile(r"(?:^|[\s>+~(,])([a-z][a-z0-9-]*)[^\s>+~(,]*\s*(?:>\s*)?$", re.IGNORECASE)
 INSIDE_HAS = re.compile(r":has\(\s*$")
+OWN_STYLE = re.compile(r'\bstyle="([^"]*)"')
 OWN_RULES = re.compile(r"<(?:style|link)\b", re.IGNORECASE)
 WHOLE = {
     "counter(page": re.compile(r"\bcounters?\(\s*pages?\b", re.IGNORECASE),
@@ -42,17 +43,20 @@ def needs_whole_book(publication: PagedPublication) -> str:
     for section in publication.sections:
         if found := OWN_RULES.search(section.html):
             return f"{found[0]} in {section.id}"
+        for style in OWN_STYLE.findall(section.html):
+            if name := _first_match(style, WHOLE):
+                return name
     return _far_reaching(publication.stylesheet)
 
 
 @lru_cache(maxsize=4)
 def _far_reaching(stylesheet: str) -> str:
     ordinary, pages = _parted(stylesheet)
-    for text, patterns in ((ordinary, WHOLE), (pages, PAGES)):
-        for name, pattern in patterns.items():
-            if pattern.search(text):
-                return name
-    return ""
+    return _first_match(ordinary, WHOLE) or _first_match(pages, PAGES)
+
+
+def _first_match(text: str, patterns: Mapping[str, re.Pattern[str]]) -> str:
+    return next((name for name, pattern in patterns.items() if pattern.search(text)), "")
 
 
 @lru_cache(maxsize=4)
