@@ -25,6 +25,7 @@ class Furnisher:
         self._furniture = furniture
         self._pictures = pictures
         self._forms: dict[int, int] = {}
+        self._resources: dict[bytes, int] = {}
         self._openings: dict[float, int] = {}
         self._closings: dict[tuple[int, ...], int] = {}
 
@@ -67,7 +68,7 @@ class Furnisher:
             part = drawing.parts[place - 1]
             head = renumber(part.head, known.__getitem__)
             if place == furniture.content:
-                head = extended(head, _form_entries(furniture, known))
+                head = extended(head, self._form_entries(furniture, known))
             if part.payload is None:
                 self._volume.add(known[place], head)
             else:
@@ -89,12 +90,12 @@ class Furnisher:
                     self._pictures[key] = known[place]
         return known, fresh
 
-
-def _form_entries(furniture: Furniture, known: Mapping[int, int]) -> bytes:
-    drawing = furniture.drawing
-    return b"/Type/XObject/Subtype/Form/BBox%b/Resources<<%b/XObject<<%b>>/Font %d 0 R>>" % (
-        numbers(furniture.area),
-        renumber(drawing.resources, known.__getitem__),
-        renumber(drawing.pictures, known.__getitem__),
-        FONTS,
-    )
+    def _form_entries(self, furniture: Furniture, known: Mapping[int, int]) -> bytes:
+        entries = renumber(furniture.drawing.resources, known.__getitem__)
+        pictures = renumber(furniture.drawing.pictures, known.__getitem__)
+        resources = b"<<%b/XObject<<%b>>/Font %d 0 R>>" % (entries, pictures, FONTS)
+        if resources not in self._resources:
+            self._resources[resources] = self._volume.add(self._volume.new(), resources)
+        box = numbers(furniture.area)
+        form = b"/Type/XObject/Subtype/Form/BBox%b/Resources %d 0 R"
+        return form % (box, self._resources[resources])
