@@ -1,69 +1,69 @@
 """Put the stages in order. No rule about books lives here.
 
 The stages up to `resolve` see the whole book; from `compose` on each edition goes its own way,
-in a process of its own. Nothing is published unless every edition came out right.
+the chapters of a PDF in workers. Nothing is published unless every edition came out right.
 """
 
 import os
-from collections.abc import Callable, Mapping
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
 from chapbook import __version__
+from chapbook.cache import Cache, code_digest, digest
 from chapbook.compose import compose_epub, compose_paged
 from chapbook.configure import read_settings
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
 from chapbook.inspect import inspect_epub, inspect_pdf
+from chapbook.ledger import State, keep_build
 from chapbook.model import Book, Chapter, Manuscript
 from chapbook.package import package_epub
 from chapbook.parse import parse_source
-from chapbook.publication import Artifact
+from chapbook.publication import Artifact, PagedPublication
 from chapbook.publish import describe, publish
 from chapbook.read import read_manuscript
+from chapbook.request import Build, Request
 from chapbook.resolve import resolve_book
-from chapbook.settings import BookSettings, Edition, Limits
+from chapbook.settings import BookSettings, Edition
 from chapbook.words import Words, read_words
-from chapbook.workers import TimeUpError, WorkerDiedError, Workers
+from chapbook.workers import OUT_OF_TIME, Fallen, Workers
+
+__all__ = ["Build", "Request", "Workshop", "make_book", "open_workshop"]
 
 T = TypeVar("T")
 
 TOOLS = ("weasyprint", "ebooklib", "markdown", "jinja2", "pikepdf", "pypdfium2", "nh3", "pygments")
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+# What every worker will need; loading it once is most of what starting them costs.
+LIBRARIES = ("chapbook.pipeline",)
+LAYOUT_LIBRARIES = ("chapbook.typeset.chapter",)
+# Letters that are parsed, or made an e-book of, before a worker has started.
+FEW = 150_000
+
+Say = Callable[[str, str], None]
+Digests = tuple[tuple[str, str], ...]  # name and SHA-256 of what stands in the output folder
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What is wanted: which editions of which book, where to.
+class Workshop:
+    """What a build works with, and the next one too: workers, and what is remembered."""
 
-    `editions` empty means all that the book asks for. `templates` are the house's. Where the
-    machine `lacks` the layout libraries, only the e-book is made; `remedy` says what to do then.
-    """
-
-    book: Path
-    output: Path
-    templates: Path
-    editions: tuple[Edition, ...] = ()
-    strict: bool = False
-    jobs: int = 1
-    limits: Limits = field(default_factory=Limits)
-    lacks: tuple[str, ...] = ()
-    remedy: str = ""
+    workers: Workers
+    cache: Cache
 
 
 @dataclass(frozen=True, slots=True)
-class Build:
-    """What came of it: the files made (none where the book has errors) and every finding.
+class Copy:
+    """What the editions are made from."""
 
-    `left_out` are the editions that the machine cannot make.
-    """
-
-    artifacts: tuple[Artifact, ...] = ()
-    diagnostics: tuple[Diagnostic, ...] = ()
-    left_out: tuple[Edition, ...] = ()
+    book: Book = field(repr=False)
+    words: Words = field(repr=False)
+    folders: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,110 +76,164 @@ class EditionMade:
     diagnostics: tuple[Diagnostic, ...]
 
 
-Say = Callable[[str, str], None]
+@contextmanager
+def open_workshop(request: Request) -> Iterator[Workshop]:
+    """Give what builds like this one work with, and clear up after the last."""
+    cache = Cache(request.cache)
+    limits = request.limits
+    libraries = LIBRARIES if request.lacks else (*LIBRARIES, *LAYOUT_LIBRARIES)
+    with Workers(
+        request.jobs, limits.seconds, limits.memory, request.executor, libraries
+    ) as workers:
+        yield Workshop(workers, cache)
+    if cache.made:
+        cache.prune()
 
 
-def make_book(request: Request, say: Say) -> Build:
+def make_book(
+    request: Request, say: Say, shop: Workshop | None = None, state: State | None = None
+) -> Build:
     """Make the editions and publish them; `say(stage, what)` is told of each step.
 
-    Never raises for a faulty book: every fault is in the diagnostics.
+    Where the `state` is given that the sources are in, what came of it is remembered. Never
+    raises for a faulty book: every fault is in the diagnostics.
     """
+    if shop is None:
+        with open_workshop(request) as own:
+            return make_book(request, say, own, state)
     found: list[Diagnostic] = []
+    artifacts: tuple[Artifact, ...] = ()
+    left_out: tuple[Edition, ...] = ()
+    digests: Digests = ()
     try:
-        with Workers(request.jobs, request.limits.seconds) as workers:
-            settings = _keep(found, read_settings(request.book), say, "configure")
-            editions = request.editions or settings.editions
-            possible = tuple(e for e in editions if not (e.is_paged and request.lacks))
-            book, words = _whole_book(request, settings, workers, found, say)
-            _stop_if_wrong(request, found)
-            made = _make_editions(request, possible, book, words, workers, say)
-            found += [d for edition in made for d in edition.diagnostics]
-            _stop_if_wrong(request, found)
-        if possible != editions:
-            found.append(_lacking(request))
-        artifacts = _publish(request, settings.slug, made, found, say)
+        settings, made, lacking = _make(request, shop, found, say)
+        artifacts, digests = _publish(request, settings.slug, made, found, say)
+        left_out = lacking
     except BookError as fault:
-        return Build(diagnostics=_in_order([*found, *fault.diagnostics]))
-    left_out = tuple(e for e in editions if e not in possible)
-    return Build(artifacts, _in_order(found), left_out)
+        found += fault.diagnostics
+    build = Build(artifacts, _in_order(found), left_out)
+    if state is not None:
+        keep_build(request, state, build, digests, shop.cache)
+    if shop.cache.trouble:
+        say("cache", f"nothing is remembered: {shop.cache.trouble}")
+    return build
+
+
+def _make(
+    request: Request, shop: Workshop, found: list[Diagnostic], say: Say
+) -> tuple[BookSettings, list[EditionMade], tuple[Edition, ...]]:
+    """Give the editions that the machine can make, and name those that it can not."""
+    settings = _keep(found, read_settings(request.book), say, "configure")
+    editions = request.editions or settings.editions
+    possible = tuple(e for e in editions if not (e.is_paged and request.lacks))
+    copy = Copy(*_whole_book(request, settings, shop, found, say), request.template_folders)
+    _stop_if_wrong(request, found)
+    made = _make_editions(copy, possible, shop, say)
+    found += [d for edition in made for d in edition.diagnostics]
+    _stop_if_wrong(request, found)
+    if possible != editions:
+        found.append(_lacking(request))
+    return settings, made, tuple(e for e in editions if e not in possible)
 
 
 def _whole_book(
-    request: Request,
-    settings: BookSettings,
-    workers: Workers,
-    found: list[Diagnostic],
-    say: Say,
+    request: Request, settings: BookSettings, shop: Workshop, found: list[Diagnostic], say: Say
 ) -> tuple[Book, Words]:
     manuscript = _keep(found, read_manuscript(request.book, settings, request.limits), say, "read")
-    chapters = _parse(manuscript, workers, found, say)
-    words = read_words(_folders(request), settings.language)
+    chapters = _parse(manuscript, shop, found, say)
+    words = read_words(request.template_folders, settings.language)
     book = _keep(found, resolve_book(manuscript, chapters, words), say, "resolve")
     return book, words
 
 
 def _parse(
-    manuscript: Manuscript, workers: Workers, found: list[Diagnostic], say: Say
+    manuscript: Manuscript, shop: Workshop, found: list[Diagnostic], say: Say
 ) -> Mapping[str, tuple[Chapter, ...]]:
-    say("parse", f"{len(manuscript.sources)} sources")
     language = manuscript.settings.language
-    tasks = [workers.begin(parse_source, source, language) for source in manuscript.sources]
-    outcomes = _finish(workers, tasks, "Markdown")
-    found += [d for outcome in outcomes for d in outcome.diagnostics]
-    return {
-        source.path: outcome.value
-        for source, outcome in zip(manuscript.sources, outcomes, strict=True)
-    }
+    keys = {s.path: digest(s, language, code_digest()) for s in manuscript.sources}
+    outcomes = {path: shop.cache.get("parsed", key) for path, key in keys.items()}
+    new = [source for source in manuscript.sources if outcomes[source.path] is None]
+    say("parse", f"{len(new)} of {len(manuscript.sources)} sources")
+    is_small = sum(len(source.text) for source in new) <= FEW
+    if not is_small:
+        shop.workers.warm()
+    parsed = shop.workers.each(partial(parse_source, language=language), new, is_small)
+    for source, outcome in zip(new, parsed, strict=True):
+        if isinstance(outcome, Fallen):
+            outcomes[source.path] = Outcome(
+                (), (_fallen("Markdown", outcome, Location(source.path)),)
+            )
+        else:
+            outcomes[source.path] = outcome
+            shop.cache.put("parsed", keys[source.path], outcome)
+    found += [d for source in manuscript.sources for d in outcomes[source.path].diagnostics]
+    return {path: outcome.value for path, outcome in outcomes.items()}
 
 
 def _make_editions(
-    request: Request,
-    editions: tuple[Edition, ...],
-    book: Book,
-    words: Words,
-    workers: Workers,
-    say: Say,
+    copy: Copy, editions: tuple[Edition, ...], shop: Workshop, say: Say
 ) -> list[EditionMade]:
-    for edition in editions:
-        say("compose", edition.value)
-    folders = _folders(request)
-    tasks = [workers.begin(make_edition, book, e, folders, words) for e in editions]
-    return _finish(workers, tasks, "the editions")
+    """Make the editions: the e-book meanwhile in a worker, where it is much work."""
+    is_small = sum(len(division.xhtml) for division in copy.book.divisions) <= FEW
+    paged = [edition for edition in Edition if edition in editions and edition.is_paged]
+    has_epub = Edition.EPUB in editions
+    begun = shop.workers.begin(make_epub, copy) if has_epub and paged and not is_small else None
+    made = {edition: _make_paged(copy, edition, shop, say) for edition in paged}
+    if has_epub:
+        say("compose", Edition.EPUB)
+        if begun is not None:
+            outcome = shop.workers.finish(begun)
+        else:
+            (outcome,) = shop.workers.each(make_epub, [copy], is_small)
+        made[Edition.EPUB] = _epub_of(outcome)
+    return [made[edition] for edition in editions]
 
 
-def make_edition(
-    book: Book, edition: Edition, folders: tuple[Path, ...], words: Words
-) -> EditionMade:
-    """Take one edition from `compose` to `inspect`; runs in a worker."""
+def make_epub(copy: Copy) -> EditionMade:
+    """Take the e-book from `compose` to `inspect`; runs in a worker where it is large."""
+    modified = _modified(copy.book.settings)
     try:
-        if edition.is_paged:
-            return _make_paged(book, edition, folders, words)
-        return _make_epub(book, folders, words)
+        composed = compose_epub(copy.book, copy.folders, copy.words, modified)
+        epub = package_epub(composed.value)
+        lost = inspect_epub(epub, composed.value.passages)
     except BookError as fault:
-        return EditionMade(edition, None, 0, fault.diagnostics)
+        return EditionMade(Edition.EPUB, None, 0, fault.diagnostics)
+    return EditionMade(Edition.EPUB, epub, 0, (*composed.diagnostics, *lost))
 
 
-def _make_paged(
-    book: Book, edition: Edition, folders: tuple[Path, ...], words: Words
-) -> EditionMade:
+def _make_paged(copy: Copy, edition: Edition, shop: Workshop, say: Say) -> EditionMade:
+    """Take a PDF from `compose` to `inspect`."""
     # Imported here: the layout library fails to load where the machine lacks Pango.
     from chapbook.finish import finish_pdf
     from chapbook.typeset import typeset
 
-    composed = compose_paged(book, edition, folders, words)
-    publication = composed.value
-    laid = typeset(publication)
-    pdf = finish_pdf(laid.value, publication)
-    lost = inspect_pdf(pdf, laid.value, publication.passages)
+    workers, cache = shop.workers, shop.cache
+    try:
+        say("compose", edition)
+        composed = _compose(copy, edition, workers)
+        publication = composed.value
+        say("typeset", edition)
+        laid = typeset(publication, workers, cache)
+        say("finish", edition)
+        pdf = finish_pdf(laid.value, publication, cache)
+        say("inspect", edition)
+        lost = inspect_pdf(pdf, laid.value, publication.passages, workers, cache)
+    except BookError as fault:
+        return EditionMade(edition, None, 0, fault.diagnostics)
     found = (*composed.diagnostics, *laid.diagnostics, *lost)
     return EditionMade(edition, pdf, len(laid.value.leaves), found)
 
 
-def _make_epub(book: Book, folders: tuple[Path, ...], words: Words) -> EditionMade:
-    composed = compose_epub(book, folders, words, _modified(book.settings))
-    epub = package_epub(composed.value)
-    lost = inspect_epub(epub, composed.value.passages)
-    return EditionMade(Edition.EPUB, epub, 0, (*composed.diagnostics, *lost))
+def _compose(copy: Copy, edition: Edition, workers: Workers) -> Outcome[PagedPublication]:
+    (composed,) = workers.each(partial(compose_one, copy), [edition], in_place=True)
+    if isinstance(composed, Fallen):
+        raise BookError([_fallen("the templates", composed)])
+    return composed
+
+
+def compose_one(copy: Copy, edition: Edition) -> Outcome[PagedPublication]:
+    """Compose a paged edition; a template that has no end is then stopped."""
+    return compose_paged(copy.book, edition, copy.folders, copy.words)
 
 
 def _modified(settings: BookSettings) -> datetime:
@@ -192,19 +246,23 @@ def _modified(settings: BookSettings) -> datetime:
 
 def _publish(
     request: Request, slug: str, made: list[EditionMade], found: list[Diagnostic], say: Say
-) -> tuple[Artifact, ...]:
+) -> tuple[tuple[Artifact, ...], Digests]:
     say("publish", str(request.output))
     files = [
         (describe(slug, one.edition, one.content, one.pages), one.content)
         for one in made
         if one.content is not None
     ]
-    tools = {"chapbook": __version__, **{name: version(name) for name in TOOLS}}
     try:
-        publish(request.output, files, _in_order(found), tools)
+        digests = publish(request.output, files, _in_order(found), _tools())
     except OSError as fault:
         raise BookError([error(Code.OUTPUT_FAILED, f"{request.output}: {fault}")]) from fault
-    return tuple(artifact for artifact, _ in files)
+    return tuple(artifact for artifact, _ in files), digests
+
+
+@cache
+def _tools() -> Mapping[str, str]:
+    return {"chapbook": __version__, **{name: version(name) for name in TOOLS}}
 
 
 def _lacking(request: Request) -> Diagnostic:
@@ -212,25 +270,21 @@ def _lacking(request: Request) -> Diagnostic:
     return error(Code.MISSING_LIBRARY, message, None, request.remedy)
 
 
-def _folders(request: Request) -> tuple[Path, ...]:
-    own = request.book / "templates"
-    return (own, request.templates) if own.is_dir() else (request.templates,)
+def _epub_of(outcome: EditionMade | Fallen) -> EditionMade:
+    if isinstance(outcome, Fallen):
+        return EditionMade(Edition.EPUB, None, 0, (_fallen("the e-book", outcome),))
+    return outcome
+
+
+def _fallen(what: str, fallen: Fallen, at: Location | None = None) -> Diagnostic:
+    code = Code.TIME_LIMIT if fallen.reason == OUT_OF_TIME else Code.LAYOUT_FAILED
+    return error(code, f"{what}: the worker {fallen.reason}", at)
 
 
 def _keep(found: list[Diagnostic], outcome: Outcome[T], say: Say, stage: str) -> T:
     found += outcome.diagnostics
     say(stage, "")
     return outcome.value
-
-
-def _finish(workers: Workers, tasks: list[Future[T]], what: str) -> list[T]:
-    try:
-        return workers.finish(tasks)
-    except TimeUpError as fault:
-        raise BookError([error(Code.TIME_LIMIT, f"{what}: the time allowed ran out")]) from fault
-    except WorkerDiedError as fault:
-        message = f"{what}: a worker was killed or ran out of memory"
-        raise BookError([error(Code.LAYOUT_FAILED, message)]) from fault
 
 
 def _stop_if_wrong(request: Request, found: list[Diagnostic]) -> None:

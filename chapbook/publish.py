@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,7 @@ def artifact_name(slug: str, edition: Edition) -> str:
 
 def describe(slug: str, edition: Edition, content: bytes, pages: int) -> Artifact:
     """Give the facts of a made file that the record keeps."""
-    digest = hashlib.sha256(content).hexdigest()
-    return Artifact(edition, artifact_name(slug, edition), len(content), digest, pages)
+    return Artifact(edition, artifact_name(slug, edition), len(content), _sha256(content), pages)
 
 
 def publish(
@@ -40,21 +39,30 @@ def publish(
     made: Sequence[tuple[Artifact, bytes]],
     diagnostics: Sequence[Diagnostic],
     tools: Mapping[str, str],
-) -> None:
+) -> tuple[tuple[str, str], ...]:
     """Put the files and the record of the build into `output`, which is made if absent.
 
-    Raises OSError where the folder can not be written; `output` is then as it was.
+    Gives name and SHA-256 of each file; one that stands there already is left alone. Raises
+    OSError where the folder can not be written; `output` is then as it was.
     """
     output.mkdir(parents=True, exist_ok=True)
     _sweep(output)
     record = _record([artifact for artifact, _ in made], diagnostics, tools)
-    files = [(artifact.name, content) for artifact, content in made]
-    files.append((RECORD, record.encode()))
+    files = [(artifact.name, content, artifact.sha256) for artifact, content in made]
+    files.append((RECORD, record.encode(), _sha256(record.encode())))
+    new = [file for file in files if not _stands(output / file[0], file[1])]
     with _aside(output) as folder:
-        for name, content in files:
+        for name, content, _ in new:
             _write(folder / name, content)
-        for name, _ in files:
+        for name, _, _ in new:
             (folder / name).replace(output / name)
+    return tuple((name, digest) for name, _, digest in files)
+
+
+def _stands(file: Path, content: bytes) -> bool:
+    with suppress(OSError):
+        return file.stat().st_size == len(content) and file.read_bytes() == content
+    return False
 
 
 def _write(file: Path, content: bytes) -> None:
@@ -100,3 +108,7 @@ def _record(
         "tools": dict(sorted(tools.items())),
     }
     return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
