@@ -3,15 +3,19 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from chapbook.cache import digest
+from chapbook.diagnostics import BookError, Code, error
 from chapbook.laid import Furniture, LaidChapter, PageKind
 from chapbook.typeset.compositor import Compositor
 from chapbook.typeset.engine import engine_for
 from chapbook.typeset.furniture import Furnisher, Margin
 from chapbook.typeset.settle import Standing, folio_of, turns
 from chapbook.typeset.task import Sheet
+from chapbook.workers import Fallen
 
+FEW = 60  # pages that are furnished sooner than a worker is started
 TOTAL = re.compile(r"\bcounters?\(\s*pages\b", re.IGNORECASE)
 
 Strings = dict[str, str]
@@ -19,22 +23,37 @@ PageKeys = tuple[tuple[str, ...], ...]  # for each page the keys of its furnitur
 Furnished = tuple[PageKeys, dict[str, Furniture]]
 
 
+@dataclass(frozen=True, slots=True)
+class FurnitureTask:
+    """The pages of one chapter that are to be furnished; fonts are put into the folder `faces`."""
+
+    sheet: Sheet
+    faces: Path
+    margins: tuple[Margin, ...]
+
+
 @dataclass(slots=True)
 class Furnishing:
-    """Furniture by its keys; the engine is made ready only where something must be drawn."""
+    """Furniture by its keys; what was drawn before is not drawn again."""
 
     compositor: Compositor
     sheet: Sheet
     drawn: dict[str, Furniture] = field(default_factory=dict)
-    furnisher: Furnisher | None = None
-    known: int = 0
 
     def furnish(self, placed: Sequence[tuple[LaidChapter, Standing]]) -> list[PageKeys]:
         """Draw the furniture of every page of every chapter; give its keys."""
-        found = [self._chapter(margins) for margins in self._margins(placed)]
-        if self.furnisher is not None and len(self.drawn) > self.known:
-            self.compositor.cache.put("edges", self.sheet.digest, dict(self.drawn))
-        return found
+        cache = self.compositor.cache
+        margins = list(self._margins(placed))
+        names = [digest(self.sheet.digest, one) for one in margins]
+        known = {name: self._recall(name) for name in names}
+        missing = {n: m for n, m in zip(names, margins, strict=True) if known[n] is None}
+        for name, furnished in zip(missing, self._make(list(missing.values())), strict=True):
+            known[name] = furnished
+            cache.put("furnished", name, furnished)
+        found = [furnished for name in names if (furnished := known[name])]
+        for _, drawn in found:
+            self.drawn.update(drawn)
+        return [keys for keys, _ in found]
 
     def used(self, furnished: Sequence[PageKeys]) -> dict[str, Furniture]:
         """Give the furniture that pages have, in the order in which they first have it."""
@@ -57,32 +76,58 @@ class Furnishing:
                 is_first = False
             yield tuple(margins)
 
-    def _chapter(self, margins: Sequence[Margin]) -> PageKeys:
-        cache = self.compositor.cache
-        key = digest(self.sheet.digest, margins)
-        found: Furnished | None = cache.get("furnished", key)
-        if found is None or not self._is_sound(found[1]):
-            keys = tuple(self._ready().furnish(margin) for margin in margins)
-            found = keys, {k: self.drawn[k] for page in keys for k in page}
-            for furniture in found[1].values():
-                self.compositor.keep_faces(furniture.fonts)
-            cache.put("furnished", key, found)
-        self.drawn.update(found[1])
-        return found[0]
+    def _recall(self, name: str) -> Furnished | None:
+        found: Furnished | None = self.compositor.cache.get("furnished", name)
+        return found if found and self._is_sound(found[1]) else None
 
     def _is_sound(self, drawn: Mapping[str, Furniture]) -> bool:
         return all(self.compositor.are_at_hand(furniture.fonts) for furniture in drawn.values())
 
-    def _ready(self) -> Furnisher:
-        if self.furnisher is None:
-            edges: Mapping[str, Furniture] = (
-                self.compositor.cache.get("edges", self.sheet.digest) or {}
-            )
-            if self._is_sound(edges):
-                self.drawn.update(edges)
-            self.known = len(self.drawn)
-            self.furnisher = Furnisher(engine_for(self.sheet), self.compositor.faces, self.drawn)
-        return self.furnisher
+    def _make(self, missing: Sequence[tuple[Margin, ...]]) -> list[Furnished]:
+        """Draw, in workers where it is much; where numbers have moved, most is drawn already."""
+        if not missing:
+            return []
+        cache, faces = self.compositor.cache, self.compositor.faces
+        before: dict[str, Furniture] = cache.get("edges", self.sheet.digest) or {}
+        before = before if self._is_sound(before) else {}
+        pages = sum(len(margins) for margins in missing)
+        if before or pages <= FEW:
+            furnisher = Furnisher(engine_for(self.sheet), faces, dict(before))
+            found = [_furnish(furnisher, margins) for margins in missing]
+        else:
+            tasks = [FurnitureTask(self.sheet, faces, margins) for margins in missing]
+            found = self._have_made(tasks)
+        drawn = {key: one for _, drawn in found for key, one in drawn.items()}
+        for furniture in drawn.values():
+            self.compositor.keep_faces(furniture.fonts)
+        if drawn.keys() - before.keys():
+            cache.put("edges", self.sheet.digest, before | drawn)
+        return found
+
+    def _have_made(self, tasks: Sequence[FurnitureTask]) -> list[Furnished]:
+        found: list[Furnished] = []
+        for result in self.compositor.workers.each(draw_furniture, tasks):
+            if isinstance(result, Fallen):
+                message = f"the margins of the pages cannot be drawn: the worker {result.reason}"
+                raise BookError([error(Code.LAYOUT_FAILED, message)])
+            found.append(result)
+        return found
+
+
+_last: list[Furnisher] = []
+
+
+def draw_furniture(task: FurnitureTask) -> Furnished:
+    """Furnish the pages of a chapter; runs in a worker, which keeps what it drew for the next."""
+    engine = engine_for(task.sheet)
+    if not _last or _last[0].serves != (task.sheet.digest, task.faces):
+        _last[:] = [Furnisher(engine, task.faces, {})]
+    return _furnish(_last[0], task.margins)
+
+
+def _furnish(furnisher: Furnisher, margins: Sequence[Margin]) -> Furnished:
+    keys = tuple(furnisher.furnish(margin) for margin in margins)
+    return keys, {key: furnisher.drawn[key] for page in keys for key in page}
 
 
 def _margin(

@@ -84,6 +84,7 @@ class Furnisher:
     def __init__(self, engine: Engine, faces: Path, drawn: dict[str, Furniture]) -> None:
         """Make the engine's context for pages without content; fonts are put into `faces`."""
         self.drawn = drawn
+        self.serves = (engine.sheet.digest, faces)
         self._engine = engine
         self._faces = faces
         self._fonts: dict[Any, Any] = {}
