@@ -169,8 +169,9 @@ class LaidPage:
     `content` is the part that is its content stream. `section` is the id of the division that it
     begins with, '' where it is blank. `folio` is the value of the page counter, counted on from
     the page before the chapter where `goes_on`. `strings` are the values that each named string
-    (CSS `string-set`) takes on it, in order, `starts` those that it begins with. `links` are
-    those that a `Hotspot` counts.
+    (CSS `string-set`) takes on it, in order, `starts` those that it begins with. `running` are
+    the elements that it takes out for the margins, by name, each written as HTML with the
+    elements that it stands in. `links` are those that a `Hotspot` counts.
     `words` are the first and the last. All lengths from the left, in the content stream too, are
     counted from `edge`, the left edge of the text on the side that the page was laid out for;
     `other_edge` is that on the other side, None where more than this would change there.
@@ -191,6 +192,7 @@ class LaidPage:
     edge: float = 0.0
     other_edge: float | None = None
     starts: tuple[str, ...] = ()
+    running: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

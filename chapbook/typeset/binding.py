@@ -96,7 +96,7 @@ class _Binder:
         )
 
     def _furnish(self, placed: list[tuple[LaidChapter, Standing]]) -> list[PageKeys]:
-        furnishing = Furnishing(self.compositor, self.sheet)
+        furnishing = Furnishing(self.compositor, self.sheet, self.publication.body_class)
         furnished = furnishing.furnish(placed)
         self.furniture = furnishing.used(furnished)
         return furnished

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from chapbook.cache import digest
 from chapbook.diagnostics import BookError, Code, error
-from chapbook.laid import Furniture, LaidChapter, PageKind
+from chapbook.laid import Furniture, LaidChapter
+from chapbook.typeset.chase import Carried, Margin
 from chapbook.typeset.compositor import Compositor
 from chapbook.typeset.engine import engine_for
-from chapbook.typeset.furniture import Furnisher, Margin
+from chapbook.typeset.furniture import Furnisher
 from chapbook.typeset.settle import Standing, folio_of, turns
 from chapbook.typeset.task import Sheet
 from chapbook.workers import Fallen
@@ -18,7 +19,7 @@ from chapbook.workers import Fallen
 FEW = 60  # pages that are furnished sooner than a worker is started
 TOTAL = re.compile(r"\bcounters?\(\s*pages\b", re.IGNORECASE)
 
-Strings = dict[str, str]
+Values = dict[str, str]
 PageKeys = tuple[tuple[str, ...], ...]  # for each page the keys of its furniture
 Furnished = tuple[PageKeys, dict[str, Furniture]]
 
@@ -38,6 +39,7 @@ class Furnishing:
 
     compositor: Compositor
     sheet: Sheet
+    body_class: str
     drawn: dict[str, Furniture] = field(default_factory=dict)
 
     def furnish(self, placed: Sequence[tuple[LaidChapter, Standing]]) -> list[PageKeys]:
@@ -45,12 +47,12 @@ class Furnishing:
         cache = self.compositor.cache
         margins = list(self._margins(placed))
         names = [digest(self.sheet.digest, one) for one in margins]
-        known = {name: self._recall(name) for name in names}
+        known: dict[str, Furnished | None] = {name: self._recall(name) for name in names}
         missing = {n: m for n, m in zip(names, margins, strict=True) if known[n] is None}
-        for name, furnished in zip(missing, self._make(list(missing.values())), strict=True):
-            known[name] = furnished
-            cache.put("furnished", name, furnished)
-        found = [furnished for name in names if (furnished := known[name])]
+        for name, made in zip(missing, self._make(list(missing.values())), strict=True):
+            known[name] = made
+            cache.put("furnished", name, made)
+        found = [one for name in names if (one := known[name]) is not None]
         for _, drawn in found:
             self.drawn.update(drawn)
         return [keys for keys, _ in found]
@@ -66,13 +68,22 @@ class Furnishing:
         """Give what decides the furniture of each page, chapter by chapter."""
         total = sum(len(chapter.pages) for chapter, _ in placed)
         total = total if TOTAL.search(self.sheet.stylesheet) else 0
-        strings: Strings = {}
+        strings: Values = {}
+        running: Values = {}
         is_first = True
         for chapter, standing in placed:
             margins = []
             for place, page in enumerate(chapter.pages):
-                margins.append(_margin(chapter, standing, place, is_first, total, strings))
-                strings |= {name: values[-1] for name, values in page.strings.items()}
+                margin = _margin(chapter, standing, place, is_first, total)
+                carried = _carried(page.running, running)
+                margins.append(
+                    replace(
+                        margin,
+                        strings=_carried(page.strings, strings),
+                        running=carried,
+                        body_class=self.body_class if carried else "",
+                    )
+                )
                 is_first = False
             yield tuple(margins)
 
@@ -131,20 +142,19 @@ def _furnish(furnisher: Furnisher, margins: Sequence[Margin]) -> Furnished:
 
 
 def _margin(
-    chapter: LaidChapter,
-    standing: Standing,
-    place: int,
-    is_first: bool,
-    total: int,
-    before: Strings,
+    chapter: LaidChapter, standing: Standing, place: int, is_first: bool, total: int
 ) -> Margin:
     page = chapter.pages[place]
     kind = page.kind
     if turns(chapter, standing):
-        kind = PageKind(not kind.is_recto, kind.is_blank, kind.name, kind.groups)
-    strings = {
-        name: (page.strings.get(name, ()), before.get(name))
-        for name in sorted(before.keys() | page.strings.keys())
-    }
+        kind = replace(kind, is_recto=not kind.is_recto)
     folio = folio_of(chapter, place, standing.folio)
-    return Margin(kind, is_first, folio, total, strings, page.starts)
+    return Margin(kind, is_first, folio, total, {}, page.starts)
+
+
+def _carried(here: Mapping[str, tuple[str, ...]], before: Values) -> Carried:
+    """Give what names mean on a page, and let its last values go on to the next."""
+    names = sorted(before.keys() | here.keys())
+    carried = {name: (here.get(name, ()), before.get(name)) for name in names}
+    before |= {name: values[-1] for name, values in here.items()}
+    return carried

@@ -1,6 +1,7 @@
 """Read off the engine's pages what stands where, in points from the lower left corner."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from weasyprint.css import StyleFor
@@ -14,6 +15,7 @@ from chapbook.typeset.boxes import POINTS_PER_PIXEL, Box, main_area, page_text, 
 from chapbook.typeset.edges import SIDES as SIDES_OF_PAGE
 from chapbook.typeset.edges import edge_of, in_points
 from chapbook.typeset.placing import FAR_AWAY, turns_sides
+from chapbook.typeset.running import write_running
 from chapbook.typeset.structure import linked
 from chapbook.typeset.task import Task
 
@@ -96,6 +98,7 @@ class PageReader:
             blocks=tuple(sorted(_blocks(box))),
             words=(words[0], words[-1]),
             starts=tuple(sorted(_starts(box))),
+            running=self._running(index + 1),
             edge=in_points(edge_of(box)),
             other_edge=self._other_edge(box) if can_turn else None,
         )
@@ -107,6 +110,18 @@ class PageReader:
     def _strings(self, number: int) -> dict[str, tuple[str, ...]]:
         found = self._context.string_set.items()
         return {name: tuple(pages[number]) for name, pages in found if number in pages}
+
+    def _running(self, number: int) -> dict[str, tuple[str, ...]]:
+        found = self._context.running_elements.items()
+        return {
+            name: tuple(write_running(box.element, self._parents) for box in pages[number])
+            for name, pages in found
+            if pages.get(number)
+        }
+
+    @cached_property
+    def _parents(self) -> dict[Any, Any]:
+        return {kid: element for element in self._html.etree_element.iter() for kid in element}
 
     def _section(self, page_box: Box) -> str:
         """Give the section that a page begins with, '' where the page is blank."""

@@ -28,7 +28,6 @@ WHOLE = {
         re.IGNORECASE,
     ),
     "position: fixed": re.compile(r"\bposition\s*:\s*fixed\b", re.IGNORECASE),
-    "position: running": re.compile(r"\bposition\s*:\s*running\b", re.IGNORECASE),
 }
 PAGES = {
     ":nth() of all pages": re.compile(r":nth\((?![^)]*\bof\b)", re.IGNORECASE),
