@@ -20,6 +20,7 @@ MOST = 4
 END = "\x00" * 32
 # Smaller gaps are compared letter by letter.
 SMALL = 200_000
+OPPOSITE = b"\x01" + bytes(255)
 
 
 @dataclass(slots=True)
@@ -30,22 +31,36 @@ class Aligned:
     shown: bytearray
 
 
-def align(source: Letters, made: str, starts: bytearray) -> Aligned:
+def align(source: Letters, made: str, starts: bytes) -> Aligned:
     """Align the letters `made` with those of `source`; `starts` marks where words begin."""
-    visible = array("l", compress(range(len(source.text)), (not h for h in source.hidden)))
-    seen = "".join(compress(source.text, (not h for h in source.hidden)))
+    is_visible = source.hidden.translate(OPPOSITE)
+    visible = array("l", compress(range(len(source.text)), is_visible))
+    seen = "".join(compress(source.text, is_visible))
     origin = array("l", [-1]) * len(made)
+    met = bytearray(len(seen))
     for i, j, length in alike(seen, made, starts):
         origin[j : j + length] = visible[i : i + length]
-    _fill(source.text, made, starts, origin)
-    shown = bytearray(len(source.text))
-    for index in origin:
-        if index >= 0:
-            shown[index] = 1
+        met[i : i + length] = b"\x01" * length
+    shown = _spread(met, source.hidden)
+    _fill(source.text, made, starts, origin, shown)
     return Aligned(origin, shown)
 
 
-def alike(a: str, b: str, starts: bytearray) -> list[tuple[int, int, int]]:
+def _spread(met: bytearray, hidden: bytearray) -> bytearray:
+    """Put what is said of the visible letters at their places among all letters."""
+    spread = bytearray(len(hidden))
+    start = here = 0
+    while here < len(met):
+        start = hidden.find(0, start)
+        end = hidden.find(1, start)
+        end = len(hidden) if end < 0 else end
+        spread[start:end] = met[here : here + end - start]
+        here += end - start
+        start = end
+    return spread
+
+
+def alike(a: str, b: str, starts: bytes) -> list[tuple[int, int, int]]:
     """Give the stretches `(i, j, length)` in which `a` and `b` run alike, in order."""
     found: list[tuple[int, int, int]] = []
     ends = len(a), len(b)
@@ -68,7 +83,7 @@ def alike(a: str, b: str, starts: bytearray) -> list[tuple[int, int, int]]:
     return found
 
 
-def _part_of_word(starts: bytearray, place: int, most: int) -> int:
+def _part_of_word(starts: bytes, place: int, most: int) -> int:
     """Give how far back the word at `place` begins: it may be another that begins alike."""
     for back in range(most + 1):
         if starts[place - back]:
@@ -121,28 +136,31 @@ def _runs_alike(a: str, i: int, b: str, j: int, distance: int) -> bool:
     return a[i : i + length] == b[j : j + length]
 
 
-def _fill(source: str, made: str, starts: bytearray, origin: "array[int]") -> None:
+def _fill(source: str, made: str, starts: bytes, origin: "array[int]", shown: bytearray) -> None:
     """Look for what was not found among the letters of markup, between its neighbours."""
-    j = 0
-    low = 0
-    while j < len(made):
-        if origin[j] >= 0:
-            low = origin[j] + 1
-            j += 1
-            continue
-        end = j
+    end = 0
+    while (start := _next_unknown(origin, end)) < len(made):
+        end = start
         while end < len(made) and origin[end] < 0:
             end += 1
+        low = origin[start - 1] + 1 if start else 0
         high = origin[end] if end < len(made) else len(source)
         if low < high:
-            words = starts[j:end] + b"\x01"
-            for i, k, length in _pairs(source[low:high], made[j:end], words):
-                for step in range(length):
-                    origin[j + k + step] = low + i + step
-        j = end
+            words = starts[start:end] + b"\x01"
+            for i, k, length in _pairs(source[low:high], made[start:end], words):
+                first = low + i
+                origin[start + k : start + k + length] = array("l", range(first, first + length))
+                shown[first : first + length] = b"\x01" * length
 
 
-def _pairs(a: str, b: str, starts: bytearray) -> list[tuple[int, int, int]]:
+def _next_unknown(origin: "array[int]", start: int) -> int:
+    try:
+        return origin.index(-1, start)
+    except ValueError:
+        return len(origin)
+
+
+def _pairs(a: str, b: str, starts: bytes) -> list[tuple[int, int, int]]:
     """Give what is alike in a gap: all of it, or whole words, or at least three letters."""
     place = a.lower().find(b.lower()) if len(a.lower()) == len(a) else a.find(b)
     if place >= 0:

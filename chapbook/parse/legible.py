@@ -12,7 +12,7 @@ ILLEGIBLE = re.compile(
     "|[\U0001fffe\U0001ffff\U0002fffe\U0002ffff]"
 )
 # https://html.spec.whatwg.org/#numeric-character-reference-state: the semicolon may be missing.
-REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,9})|([0-9]{1,9}));?")
+REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,9})|0*([0-9]{1,9}));?")
 
 
 def legible(source: SourceFile) -> tuple[str, list[Diagnostic]]:

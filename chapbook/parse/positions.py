@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import accumulate
 from xml.etree.ElementTree import Element
 
@@ -13,7 +14,10 @@ from chapbook.parse.tree import inner_text
 from chapbook.parse.walk import Draft, Mark, Walk
 from chapbook.parse.written import Written
 
-CLOSING = r"(?=[\s)>\"'?]|$)"
+BEFORE = {name: re.compile(rf"(?:\]\(\s*<?|{name}\s*=\s*[\"']?)") for name in ("href", "src")}
+AFTER = re.compile(r"[\s)>\"'?]|$")
+# Where a target begins with one of these, it can not be told what belongs to it.
+DOUBTFUL = re.compile(r"[\s<\"']|$")
 
 
 class Positions:
@@ -26,7 +30,7 @@ class Positions:
         self.written = written
         self.walk = walk
         self.firsts = [0, *accumulate(len(run) for run in walk.runs)]
-        starts = bytearray().join(word_starts(text) for text in walk.starts)
+        starts = word_starts(" ".join(walk.starts))
         self.aligned: Aligned = align(written.letters, "".join(walk.runs), starts)
         self.taken: set[int] = set()
         self.definitions: dict[str, list[int]] = {}
@@ -124,13 +128,11 @@ class Positions:
         return Location(self.places.path, self.places.locate(low if line is None else line).line)
 
     def _literal(self, target: str, name: str, low: int, high: int) -> int | None:
-        spellings = "|".join(re.escape(one) for one in (target, target.replace("&", "&amp;")))
-        pattern = re.compile(rf"(?:\]\(\s*<?|{name}\s*=\s*[\"']?)({spellings}){CLOSING}")
         low = max(low - 1, 0)
-        for match in pattern.finditer(self.text, low, high + len(target) + 16):
-            if match.start() < high and match.start(1) not in self.taken:
-                self.taken.add(match.start(1))
-                return match.start(1)
+        for first, start in _written(self.text, target, name, low, high + len(target) + 16):
+            if first < high and start not in self.taken:
+                self.taken.add(start)
+                return start
         return None
 
     # what was lost
@@ -138,16 +140,15 @@ class Positions:
     def lost_words(self) -> list[Diagnostic]:
         """Give a finding for each stretch of text that is not in the book."""
         letters, shown = self.written.letters, self.aligned.shown
+        accounted = int.from_bytes(shown, "little") | int.from_bytes(letters.hidden, "little")
+        is_accounted = accounted.to_bytes(len(shown), "little")
         found: list[Diagnostic] = []
-        index = 0
-        while index < len(shown):
-            if shown[index] or letters.hidden[index]:
-                index += 1
-                continue
-            first = index
-            while index < len(shown) and not shown[index]:
-                index += 1
-            found.append(self._lost(letters.places[first], letters.places[index - 1]))
+        first = is_accounted.find(0)
+        while first >= 0:
+            end = shown.find(1, first)
+            end = len(shown) if end < 0 else end
+            found.append(self._lost(letters.places[first], letters.places[end - 1]))
+            first = is_accounted.find(0, end)
         return found
 
     def _lost(self, first: int, last: int) -> Diagnostic:
@@ -168,6 +169,24 @@ class Positions:
         low = bisect_right(places, start - 1)
         high = bisect_right(places, end - 1)
         return any(self.aligned.shown[low:high])
+
+
+def _written(text: str, target: str, name: str, low: int, end: int) -> Iterator[tuple[int, int]]:
+    """Find where a target stands as one, spelled in two ways; give where its mark and it begin."""
+    spellings = (target, target.replace("&", "&amp;"))
+    if DOUBTFUL.match(target):
+        either = "|".join(map(re.escape, spellings))
+        pattern = re.compile(rf"{BEFORE[name].pattern}({either})(?={AFTER.pattern})")
+        yield from ((match.start(), match.start(1)) for match in pattern.finditer(text, low, end))
+        return
+    while match := BEFORE[name].search(text, low, end):
+        low = match.end()
+        for spelling in spellings:
+            stop = match.end() + len(spelling)
+            if text.startswith(spelling, match.end(), end) and AFTER.match(text, stop, end):
+                yield match.start(), match.end()
+                low = stop
+                break
 
 
 def _names_itself(element: Element, target: str) -> bool:

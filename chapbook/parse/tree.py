@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from html import escape, unescape
-from xml.etree.ElementTree import Element
+from html import escape
+from xml.etree.ElementTree import Element, fromstring
 
 from chapbook.parse.tags import BLOCKS, VOID
 
@@ -11,36 +11,22 @@ ROOM = " \t\n\r\f"
 
 
 # As html5ever writes it: https://html.spec.whatwg.org/#serialising-html-fragments
-PIECE = re.compile(r"<(/?)([a-z0-9]+)((?: [^\s=>]+=\"[^\"]*\")*)>|([^<]+)")
-PAIR = re.compile(r" ([^\s=]+)=\"([^\"]*)\"")
+VOID_TAG = re.compile(rf"<((?:{'|'.join(sorted(VOID))})(?: [^>]*)?)>")
+BROKEN_TAG = re.compile(r"<[^>\n\t]*[\n\t][^>]*>")
 
 
 def read_html(html: str) -> Element:
-    """Read the HTML that the sanitiser wrote, which is well nested, into the tree of a `<div>`."""
-    root = Element("div")
-    opened = [root]
-    for match in PIECE.finditer(html):
-        end, tag, attributes, text = match.groups()
-        if text is not None:
-            add_text(opened[-1], unescape(text) if "&" in text else text)
-        elif end:
-            opened.pop()
-        else:
-            element = Element(
-                tag, {name: unescape(value) for name, value in PAIR.findall(attributes)}
-            )
-            opened[-1].append(element)
-            if tag not in VOID:
-                opened.append(element)
-    return root
+    """Read the HTML that the sanitiser wrote, which is well nested, into the tree of a `<div>`.
+
+    `>` stands nowhere in it but at the end of a tag, and no character that XML can not hold.
+    """
+    xml = VOID_TAG.sub(r"<\1/>", html).replace("&nbsp;", "\xa0")
+    return fromstring(f"<div>{BROKEN_TAG.sub(_keep_breaks, xml)}</div>")
 
 
-def add_text(parent: Element, text: str) -> None:
-    """Put text after everything that stands in `parent`."""
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
+def _keep_breaks(tag: re.Match[str]) -> str:
+    # A literal line end in an attribute would be read as a space.
+    return tag.group().replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def write(elements: Iterable[Element]) -> str:

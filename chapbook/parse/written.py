@@ -13,10 +13,7 @@ from chapbook.parse.scan import Scan, Span
 from chapbook.parse.tags import TAG
 
 _TAG = re.sub(r"\(\?P<\w+>", "(?:", TAG.pattern)
-# A line, or the text of a note, begins; then come the marks of quotations and items.
-_START = r"(?:^|(?<=\]:)(?=[ \t]))"
-_ITEMS = r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t>]+)*"
-INLINE = re.compile(
+_MARKS = (
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])+?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<comment><!--[\s\S]*?-->)"
@@ -28,13 +25,23 @@ INLINE = re.compile(
     r"|(?P<attributes>\{(?::[ ]*|(?=[ ]*[#.][^\s{}]))[^{}\n]*\})"
     r"|(?P<ruled>\[ruled lines: ?[0-9]+\])"
     r"|(?P<task>(?<=[-+*.)] )\[[xX]\](?=[ \t\n]))"
-    rf"|{_START}(?P<define>{_ITEMS}\[(?!\^)[^\[\]]{{0,300}}\]:[ \t]*(?:\n[ \t>]*)?"
+)
+# A line, or the text of a note, begins; then come the marks of quotations and items.
+_START = r"(?:^(?=[-+*>\[!T0-9 \t])|(?<=\]:)(?=[ \t]))"
+_ITEMS = r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t>]+)*"
+_OPENINGS = (
+    rf"(?P<define>{_ITEMS}\[(?!\^)[^\[\]]{{0,300}}\]:[ \t]*(?:\n[ \t>]*)?"
     r"(?P<defined><[^<>\n]*>|(?=\S*(?:[/#:@%]|[.?]\w))\S+)"
     r"(?:[ \t]*\n?[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ \t]*$)"
-    r"|^(?P<abbreviation>[ \t]*\*\[[^\]\n]+\][ ]?:[^\n]*$)"
-    rf"|{_START}(?P<number>{_ITEMS}[0-9]{{1,9}}[.)](?=[ \t]|$))"
-    rf"|{_START}(?P<box>{_ITEMS}!!![ ]?[\w-]+(?:[ ]+[\w-]+)*)"
-    rf"|{_START}(?P<caption>{_ITEMS}Table:[ \t])",
+    rf"|(?P<number>{_ITEMS}[0-9]{{1,9}}[.)](?=[ \t]|$))"
+    rf"|(?P<box>{_ITEMS}!!![ ]?[\w-]+(?:[ ]+[\w-]+)*)"
+    rf"|(?P<caption>{_ITEMS}Table:[ \t])"
+)
+# Which character comes first is asked before all else: most of a text begins no mark.
+INLINE = re.compile(
+    rf"(?=[\\`<\]\[{{])(?:{_MARKS})"
+    rf"|{_START}(?:{_OPENINGS})"
+    r"|^(?P<abbreviation>[ \t]*\*\[[^\]\n]+\][ ]?:[^\n]*$)",
     re.MULTILINE,
 )
 HTML = re.compile(rf"(?P<comment><!--[\s\S]*?-->)|(?P<tag>{_TAG})")
@@ -43,6 +50,7 @@ TARGET = re.compile(
     r"(?:\((?:\\.|[^\s()\\])*+\)(?:\\.|[^\s()<>\"'\\])*+)*+))"
     r"(?:\s+(?:\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'))?\s*\)"
 )
+BRACKET = re.compile(r"[()]|\n[ \t]*\n")
 ALT = re.compile(r"\salt\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 
 
@@ -59,7 +67,7 @@ class Written:
 
 def read_written(text: str, scan: Scan, start: int, end: int, leave_out: list[Span]) -> Written:
     """Read the source from `start` to `end`, but for the stretches left out."""
-    reader = _Reader(text)
+    reader = _Reader(text, start, end)
     for kind, span in _stretches(scan, start, end, leave_out):
         reader.read(kind, span)
     reader.written.letters = reader.builder.build()
@@ -88,9 +96,9 @@ def _stretches(
 
 
 class _Reader:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
-        self.builder = LettersBuilder(text)
+        self.builder = LettersBuilder(text, start, end)
         self.written = Written()
 
     def read(self, kind: str, span: Span) -> None:
@@ -152,7 +160,7 @@ class _Reader:
             self.written.targets.append((match.start(group), match[group] or ""))
             return match.end()
         depth = 1
-        for bracket in re.compile(r"[()]|\n[ \t]*\n").finditer(self.text, start, limit):
+        for bracket in BRACKET.finditer(self.text, start, limit):
             depth += {"(": 1, ")": -1}.get(bracket.group(), -depth)
             if depth == 0:
                 return bracket.end() if bracket.group() == ")" else start

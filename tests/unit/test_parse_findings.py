@@ -49,6 +49,7 @@ def findings(text: str) -> list[str]:
         ("Vec<T>, a < b > c, <!-- gone -->, 1 <2", None),
         ("a\x00b", "warning control-character a.md:3:2"),
         ("a&#1;b", "warning control-character a.md:3:2"),
+        ("a&#0000065534;b", "warning control-character a.md:3:2"),
     ],
 )
 def test_each_fault_has_its_code_and_place(text: str, expected: str | None) -> None:
