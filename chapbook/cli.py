@@ -7,26 +7,49 @@ something.
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from chapbook import __version__
 from chapbook.bootstrap.libraries import install_hint, missing_libraries
+from chapbook.cache import Cache, cache_folder
 from chapbook.diagnostics import Code, Diagnostic, Location
-from chapbook.pipeline import Build, Request, make_book
+from chapbook.ledger import find_build, read_state
 from chapbook.report import Format, Reporter
+from chapbook.request import Build, Request
 from chapbook.settings import Edition
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 PACKAGE = Path(__file__).parent
-MADE, FAULTY, MISUSED, LACKING = 0, 1, 2, 3
+MADE, FAULTY, MISUSED, LACKING, BROKEN_OFF = 0, 1, 2, 3, 130
+WATCH, CLEAN = "watch", "clean"
+EDITIONS = tuple(edition.value for edition in Edition)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give the exit status."""
     options = _options(arguments)
-    lacks = missing_libraries()
     reporter = Reporter(options.book, Format(options.format), 1 - options.quiet + options.verbose)
-    request = Request(
+    if options.command == CLEAN:
+        return _clean(reporter)
+    request = _request(options)
+    try:
+        if options.command == WATCH:
+            return _watch(request, reporter, options.verbose > 0)
+        return _build(request, reporter)
+    except KeyboardInterrupt:
+        reporter.close()
+        return MADE if options.command == WATCH else BROKEN_OFF
+
+
+def _request(options: argparse.Namespace) -> Request:
+    lacks = missing_libraries()
+    return Request(
         book=options.book,
         output=options.output,
         templates=house_templates(),
@@ -35,15 +58,58 @@ def main(arguments: Sequence[str] | None = None) -> int:
         jobs=options.jobs,
         lacks=lacks,
         remedy=install_hint() if lacks else "",
+        cache=None if options.no_cache else cache_folder(),
+        executor=options.executor,
     )
-    try:
-        build = make_book(request, reporter.say)
-    except KeyboardInterrupt:
-        reporter.close()
-        return 130
+
+
+def _build(request: Request, reporter: Reporter) -> int:
+    """Make the book, unless nothing has changed since it was made: then load no library."""
+    state = build = None
+    if request.cache:
+        state = read_state(request)
+        build = find_build(request, state, Cache(request.cache))
+    if is_new := build is None:
+        from chapbook.pipeline import make_book
+
+        build = make_book(request, reporter.say, state=state)
     reporter.findings(build.diagnostics)
-    reporter.result(build.artifacts, options.output)
+    reporter.result(build, request.output, is_new)
     return _status(build)
+
+
+def _watch(request: Request, reporter: Reporter, is_loud: bool) -> int:
+    """Make the book anew whenever it is saved, until the user breaks off."""
+    from chapbook.pipeline import make_book, open_workshop
+    from chapbook.watch import saves
+
+    if not request.editions:
+        first = Edition.EPUB if request.lacks else Edition.SCREEN
+        request = replace(request, editions=(first,))
+    said = ""
+    with open_workshop(request) as shop:
+        for changed in saves(request):
+            reporter.begin()
+            before = shop.cache.made.get("chapter", 0)
+            say = reporter.say if is_loud or not changed else _say_nothing
+            build = make_book(request, say, shop)
+            reporter.findings(build.diagnostics)
+            reporter.saved(changed, build, shop.cache.made.get("chapter", 0) - before)
+            if said != shop.cache.trouble:
+                said = shop.cache.trouble
+                reporter.say("cache", said)
+    return MADE
+
+
+def _say_nothing(_stage: str, _what: str) -> None:
+    """Keep still: a save takes less time than it takes to read of it."""
+
+
+def _clean(reporter: Reporter) -> int:
+    folder = cache_folder()
+    entries, size = Cache(folder).clear()
+    reporter.cleared(entries, size, folder)
+    return MADE
 
 
 def _status(build: Build) -> int:
@@ -78,16 +144,31 @@ def _home() -> Path:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog=os.environ.get("CHAPBOOK_COMMAND", "chapbook"),
+        usage="%(prog)s [watch | clean] [EDITION …] [options]",
         description="Make a printed booklet and an e-book of a folder of Markdown.",
+        epilog="watch makes the book anew whenever you save, the screen edition if you name none; "
+        "clean forgets all that was remembered to make the next build quick.",
     )
+    _add_options(parser)
+    options = parser.parse_args(arguments)
+    is_command = options.editions[:1] in ([WATCH], [CLEAN])
+    options.command = options.editions.pop(0) if is_command else ""
+    if options.command == CLEAN and options.editions:
+        parser.error("clean forgets the builds of every book and edition: it takes no names")
+    for name in options.editions:
+        if name not in EDITIONS:
+            parser.error(f"no edition “{name}”: choose from {', '.join(EDITIONS)}")
+    return options
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     home = _home()
-    editions = [edition.value for edition in Edition]
     add(
         "editions",
         nargs="*",
         metavar="EDITION",
-        help=f"{', '.join(editions)}; none: all the book asks for",
+        help=f"{', '.join(EDITIONS)}; none: all the book asks for",
     )
     add(
         "--book",
@@ -104,23 +185,36 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="how findings are written",
     )
     add("--strict", action="store_true", help="treat warnings as errors")
-    add("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="processes at once")
-    add("--no-cache", action="store_true", help="make everything anew")
+    add("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="tasks at once")
+    add(
+        "--executor",
+        type=_executor,
+        metavar="MODULE:FACTORY",
+        help="run the tasks in the concurrent.futures.Executor that this gives when called, such "
+        "as that of a Dask client, on machines that see the same files; it bounds their memory",
+    )
+    add("--no-cache", action="store_true", help="make everything anew, and remember nothing")
     loudness = parser.add_mutually_exclusive_group()
     loudness.add_argument("-q", "--quiet", action="count", default=0, help="findings only")
     loudness.add_argument("-v", "--verbose", action="count", default=0, help="times as well")
     add("--version", action="version", version=f"chapbook {__version__}")
-    options = parser.parse_args(arguments)
-    for name in options.editions:
-        if name not in editions:
-            parser.error(f"no edition “{name}”: choose from {', '.join(editions)}")
-    return options
 
 
 def _jobs(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"a whole number from 1, not {text!r}")
     return int(text)
+
+
+def _executor(text: str) -> "Callable[[], Executor]":
+    module, _, name = text.partition(":")
+    try:
+        found = getattr(import_module(module), name)
+    except (ImportError, AttributeError, ValueError) as fault:
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be had: {fault}") from None
+    if not callable(found):
+        raise argparse.ArgumentTypeError(f"{text!r} is nothing that gives an executor when called")
+    return cast("Callable[[], Executor]", found)
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ class Page:
 
 def read_state(request: Request) -> State:
     """Look at every file that the build may read, and at all else that decides what comes of it."""
-    facts = _facts(request)
+    facts = read_facts(request)
     if facts is None:
         return State(UNSURE, ())
     most = request.limits.image_bytes
@@ -67,6 +67,20 @@ def read_state(request: Request) -> State:
         os.environ.get("SOURCE_DATE_EPOCH"),
     )
     return State(name, facts)
+
+
+def read_facts(request: Request) -> tuple[Facts, ...] | None:
+    """Give the facts of every file in the book's folder and in those of the templates.
+
+    None where there are more of them than a book may have.
+    """
+    found: dict[str, Facts] = {}
+    for root in _roots(request):
+        for facts in _walk(root):
+            found[facts[0]] = facts
+            if len(found) > request.limits.files:
+                return None
+    return tuple(sorted(found.values()))
 
 
 def find_build(request: Request, state: State, cache: Cache) -> Build | None:
@@ -89,22 +103,8 @@ def keep_build(
 ) -> None:
     """Remember a build that began in `state`, unless its sources have changed meanwhile."""
     is_passing = any(found.code in PASSING for found in build.diagnostics)
-    if state.name and not is_passing and not build.left_out and _facts(request) == state.facts:
+    if state.name and not is_passing and not build.left_out and read_facts(request) == state.facts:
         cache.put(KIND, state.name, Page(build, published))
-
-
-def _facts(request: Request) -> tuple[Facts, ...] | None:
-    """Give the facts of every file in the book's folder and in those of the templates.
-
-    None where there are more of them than a book may have.
-    """
-    found: dict[str, Facts] = {}
-    for root in _roots(request):
-        for facts in _walk(root):
-            found[facts[0]] = facts
-            if len(found) > request.limits.files:
-                return None
-    return tuple(sorted(found.values()))
 
 
 def _roots(request: Request) -> list[str]:

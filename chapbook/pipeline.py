@@ -95,12 +95,16 @@ def make_book(
 ) -> Build:
     """Make the editions and publish them; `say(stage, what)` is told of each step.
 
-    Where the `state` is given that the sources are in, what came of it is remembered. Never
-    raises for a faulty book: every fault is in the diagnostics.
+    Where the `state` is given that the sources are in, what came of it is remembered. The `shop`
+    is for builds one after the other; its owner then says what troubles it. Never raises for a
+    faulty book: every fault is in the diagnostics.
     """
     if shop is None:
         with open_workshop(request) as own:
-            return make_book(request, say, own, state)
+            build = make_book(request, say, own, state)
+        if own.cache.trouble:
+            say("cache", own.cache.trouble)
+        return build
     found: list[Diagnostic] = []
     artifacts: tuple[Artifact, ...] = ()
     left_out: tuple[Edition, ...] = ()
@@ -114,8 +118,6 @@ def make_book(
     build = Build(artifacts, _in_order(found), left_out)
     if state is not None:
         keep_build(request, state, build, digests, shop.cache)
-    if shop.cache.trouble:
-        say("cache", f"nothing is remembered: {shop.cache.trouble}")
     return build
 
 

@@ -5,18 +5,25 @@ standard output so that a program can read it.
 """
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
-
-from rich.console import Console
-from rich.status import Status
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from chapbook.diagnostics import Diagnostic, Severity, diagnostic_record
-from chapbook.publication import Artifact
+from chapbook.request import Build
+
+if TYPE_CHECKING:  # of no use in a pipe, and slow to load
+    from rich.console import Console
+    from rich.status import Status
+
+Line = tuple[str | tuple[str, str], ...]  # each piece a text, or a text and its style
+
+MOST_NAMED = 5  # files that one save has changed
 
 
 class Format(StrEnum):
@@ -38,8 +45,26 @@ class Reporter:
         self._book = book
         self._style = style
         self._loudness = loudness
-        self._console = Console(stderr=True, highlight=False, soft_wrap=True)
+        self._is_plain = not (sys.stderr.isatty() or os.environ.get("FORCE_COLOR"))
         self._status: Status | None = None
+        self._began = self._last = time.monotonic()
+
+    @cached_property
+    def _console(self) -> "Console":
+        from rich.console import Console
+
+        return Console(stderr=True, highlight=False, soft_wrap=True)
+
+    def _write(self, *line: str | tuple[str, str]) -> None:
+        if self._is_plain:
+            sys.stderr.write("".join(p if isinstance(p, str) else p[0] for p in line) + "\n")
+            return
+        from rich.text import Text
+
+        self._console.print(Text.assemble(*line))
+
+    def begin(self) -> None:
+        """Count the time from here."""
         self._began = self._last = time.monotonic()
 
     def say(self, stage: str, what: str) -> None:
@@ -47,13 +72,13 @@ class Reporter:
         if not self._loudness:
             return
         line = f"{stage} {what}".strip()
-        if self._console.is_terminal and self._loudness == 1:
+        if not self._is_plain and self._loudness == 1:
             self._show(line)
             return
         now = time.monotonic()
         spent = f"  ({now - self._last:.2f} s)" if self._loudness > 1 else ""
         self._last = now
-        self._console.print(Text(f"{line}{spent}"))
+        self._write(f"{line}{spent}")
 
     def _show(self, line: str) -> None:
         if self._status is None:
@@ -76,24 +101,22 @@ class Reporter:
             return
         for found in diagnostics:
             for line in self._lines(found):
-                self._console.print(line)
+                self._write(*line)
 
-    def _lines(self, found: Diagnostic) -> Iterator[Text]:
+    def _lines(self, found: Diagnostic) -> Iterator[Line]:
         colour = "bold red" if found.severity is Severity.ERROR else "bold yellow"
         where = (
             f"{self._book / found.at.path}{str(found.at).removeprefix(found.at.path)}: "
             if found.at
             else ""
         )
-        yield Text.assemble(
-            where, (f"{found.severity}[{found.code}]", colour), f": {found.message}"
-        )
+        yield where, (f"{found.severity}[{found.code}]", colour), f": {found.message}"
         if self._style is Format.FULL:
             yield from self._excerpt(found)
         for hint in found.hints:
-            yield Text(f"  hint: {hint}")
+            yield (f"  hint: {hint}",)
 
-    def _excerpt(self, found: Diagnostic) -> Iterator[Text]:
+    def _excerpt(self, found: Diagnostic) -> Iterator[Line]:
         if found.at is None or not found.at.line:
             return
         try:
@@ -102,18 +125,41 @@ class Reporter:
         except (OSError, ValueError, IndexError):
             return
         number = str(found.at.line)
-        yield Text(f"  {number} | {line.expandtabs(1)}")
+        yield (f"  {number} | {line.expandtabs(1)}",)
         if found.at.column:
-            yield Text(" " * (len(number) + 2) + " | " + " " * (found.at.column - 1) + "^")
+            yield (" " * (len(number) + 2) + " | " + " " * (found.at.column - 1) + "^",)
 
-    def result(self, artifacts: Sequence[Artifact], output: Path) -> None:
+    def result(self, build: Build, output: Path, is_new: bool = True) -> None:
         """Name each file made, with its pages and size."""
         self.close()
         if not self._loudness:
             return
-        for made in artifacts:
+        for made in build.artifacts:
             pages = f", {made.pages} pages" if made.pages else ""
             size = f"{made.size / 1000:,.0f} kB"
-            self._console.print(Text(f"{output / made.name}  ({size}{pages})"))
-        seconds = time.monotonic() - self._began
-        self._console.print(Text(f"{len(artifacts)} made in {seconds:.1f} s"))
+            self._write(f"{output / made.name}  ({size}{pages})")
+        what = f"{len(build.artifacts)} made in" if is_new else "nothing has changed:"
+        self._write(f"{what} {time.monotonic() - self._began:.1f} s")
+
+    def saved(self, changed: Sequence[str], build: Build, chapters: int) -> None:
+        """Tell what came of a save: how many chapters were laid out anew, how long it took."""
+        self.close()
+        if not self._loudness:
+            return
+        milliseconds = 1000 * (time.monotonic() - self._began)
+        more = f" and {len(changed) - MOST_NAMED} more" if len(changed) > MOST_NAMED else ""
+        files = ", ".join(changed[:MOST_NAMED]) + more or "all"
+        came = [_count(chapters, "chapter") + " laid out anew"]
+        came += [f"{made.name} {_count(made.pages, 'page')}" for made in build.artifacts]
+        if not build.artifacts:
+            came = [f"{_count(len(build.diagnostics), 'finding')}, nothing published"]
+        self._write(f"{files}: {', '.join(came)} ({milliseconds:.0f} ms)")
+
+    def cleared(self, entries: int, size: int, folder: Path) -> None:
+        """Tell how much was forgotten."""
+        if self._loudness:
+            self._write(f"{folder}: {entries:,} entries forgotten, {size / 1e6:,.1f} MB")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
