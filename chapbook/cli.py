@@ -98,6 +98,8 @@ def _watch(request: Request, reporter: Reporter, is_loud: bool) -> int:
             if said != shop.cache.trouble:
                 said = shop.cache.trouble
                 reporter.say("cache", said)
+            if not request.book.is_dir():
+                return _status(build)
     return MADE
 
 

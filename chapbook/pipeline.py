@@ -82,12 +82,14 @@ def open_workshop(request: Request) -> Iterator[Workshop]:
     cache = Cache(request.cache)
     limits = request.limits
     libraries = LIBRARIES if request.lacks else (*LIBRARIES, *LAYOUT_LIBRARIES)
-    with Workers(
-        request.jobs, limits.seconds, limits.memory, request.executor, libraries
-    ) as workers:
-        yield Workshop(workers, cache)
-    if cache.made:
-        cache.prune()
+    try:
+        with Workers(
+            request.jobs, limits.seconds, limits.memory, request.executor, libraries
+        ) as workers:
+            yield Workshop(workers, cache)
+    finally:
+        if cache.made:
+            cache.prune()
 
 
 def make_book(

@@ -20,7 +20,7 @@ def saves(request: Request) -> Iterator[tuple[str, ...]]:
     """Give nothing at once, and then for each save the names of the files that have changed.
 
     What is saved while the caller
-    is at work comes next. Ends when the user breaks off.
+    is at work comes next.
     """
     seen = _state(request)
     yield ()
@@ -33,7 +33,6 @@ def saves(request: Request) -> Iterator[tuple[str, ...]]:
         step=REST,
         rust_timeout=SURELY,
         yield_on_timeout=True,
-        raise_interrupt=False,
     ):
         before, seen = seen, _state(request)
         if changed := tuple(sorted(_differing(before, seen))):
