@@ -5,11 +5,15 @@ pages count from 1, its objects too. All lengths are points, from the lower left
 page. A library's object is nowhere in it: what is drawn is in the syntax of PDF (ISO 32000-1).
 """
 
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from chapbook.diagnostics import Diagnostic
 from chapbook.model import Matter
+
+T = TypeVar("T")
 
 Rectangle = tuple[float, float, float, float]  # left, bottom, right, top
 
@@ -68,6 +72,23 @@ class LaidElement:
     is_block: bool
     words: str
     kids: tuple["LaidElement | Mark | Hotspot", ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(Generic[T]):
+    """A value that is kept closed, as bytes, until it is asked for, which is seldom."""
+
+    content: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, value: T) -> "Closed[T]":
+        """Close a value, which must be one that can be pickled."""
+        return cls(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+
+    def open(self) -> T:
+        """Give the value."""
+        value: T = pickle.loads(self.content)
+        return value
 
 
 NO_BODY = LaidElement("body", {}, is_block=True, words="", kids=())
@@ -211,7 +232,7 @@ class LaidChapter:
     digest: str
     drawing: Drawing = field(repr=False)
     pages: tuple[LaidPage, ...] = field(repr=False)
-    body: LaidElement = field(repr=False)
+    body: Closed[LaidElement] = field(repr=False)
     fonts: tuple[FontUse, ...] = field(default=(), repr=False)
     opening: str | None = ""
     asked: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from chapbook.cache import digest
 from chapbook.laid import (
     Bookmark,
     BoundChapter,
+    Closed,
     Drawing,
     FontSet,
     Furniture,
@@ -199,7 +200,7 @@ def chapter(
     drawing = Drawing(tuple(setter.parts), setter.resources, setter.pictures, fonts=1)
     body = LaidElement("body", {}, is_block=True, words="", kids=(section,))
     key = digest(name, pages, tuple(shades), masked)
-    return LaidChapter(key, drawing, tuple(page for page, _ in laid), body)
+    return LaidChapter(key, drawing, tuple(page for page, _ in laid), Closed.of(body))
 
 
 def furniture(words: str, top: float = HEIGHT - 20) -> Furniture:

@@ -72,7 +72,7 @@ class Draft:
     @cached_property
     def document(self) -> Tag:
         """The structure, under an element that is that of the whole book."""
-        body = self.bound.chapter.body
+        body = self.bound.chapter.body.open()
         if self._loses_links:
             body = without_hotspots(body, self.links)
         return tag_body(body, self.manner.language, self._name)

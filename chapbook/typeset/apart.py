@@ -1,17 +1,19 @@
 """Lay out each chapter by itself, once; then set the chapters one after the other."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from chapbook.cache import Cache
+from chapbook.cache import Cache, code_digest, digest
 from chapbook.diagnostics import Outcome
 from chapbook.laid import Typeset
 from chapbook.publication import PagedPublication
 from chapbook.typeset.binding import bind
 from chapbook.typeset.compositor import Compositor
 from chapbook.typeset.settle import Settled, Standing, settle
-from chapbook.typeset.sheet_rules import needs_whole_book
-from chapbook.typeset.task import chapter_tasks, make_sheet, whole_task
+from chapbook.typeset.sheet_rules import own_rule, reach_of
+from chapbook.typeset.task import Sheet, chapter_tasks, make_sheet, whole_task
 from chapbook.workers import Workers
 
 
@@ -19,30 +21,44 @@ def typeset_apart(
     publication: PagedPublication, workers: Workers, cache: Cache
 ) -> Outcome[Typeset]:
     """Lay out and draw a publication, by chapters where its style sheet lets it."""
-    with TemporaryDirectory(prefix="chapbook-") as folder:
-        compositor = Compositor(workers, cache, Path(folder))
-        return bind(publication, compositor, _settle(publication, compositor))
+    sheet = make_sheet(publication)
+    with _compositor(workers, cache) as compositor:
+        settled = _in_chapters(publication, sheet, compositor)
+        return bind(
+            publication, sheet, compositor, settled or _in_one_piece(publication, sheet, compositor)
+        )
 
 
 def typeset_whole(
     publication: PagedPublication, workers: Workers, cache: Cache
 ) -> Outcome[Typeset]:
     """Do the same in one piece, as the engine would: what chapters must not differ from."""
+    sheet = make_sheet(publication)
+    with _compositor(workers, cache) as compositor:
+        settled = _in_one_piece(publication, sheet, compositor)
+        return bind(publication, sheet, compositor, settled)
+
+
+@contextmanager
+def _compositor(workers: Workers, cache: Cache) -> Iterator[Compositor]:
     with TemporaryDirectory(prefix="chapbook-") as folder:
-        compositor = Compositor(workers, cache, Path(folder))
-        return bind(publication, compositor, _in_one_piece(publication, compositor))
+        yield Compositor(workers, cache, Path(folder))
 
 
-def _settle(publication: PagedPublication, compositor: Compositor) -> Settled:
-    if len(publication.sections) > 1 and not needs_whole_book(publication):
-        sheet = make_sheet(publication)
-        settled = settle(chapter_tasks(publication, sheet, compositor.faces), compositor.lay_out)
-        if settled is not None:
-            return settled
-    return _in_one_piece(publication, compositor)
+def _in_chapters(
+    publication: PagedPublication, sheet: Sheet, compositor: Compositor
+) -> Settled | None:
+    """Lay the chapters out apart; None where a rule, or a chapter, does not let us."""
+    stylesheet = publication.stylesheet
+    reach = compositor.cache.recall(
+        "reach", digest(stylesheet, code_digest()), lambda: reach_of(stylesheet)
+    )
+    if len(publication.sections) < 2 or reach.whole or own_rule(publication):
+        return None
+    tasks = chapter_tasks(publication, sheet, compositor.faces, reach.is_far)
+    return settle(tasks, compositor.lay_out)
 
 
-def _in_one_piece(publication: PagedPublication, compositor: Compositor) -> Settled:
-    task = whole_task(publication, make_sheet(publication), compositor.faces)
-    chapters = compositor.lay_out([task])
+def _in_one_piece(publication: PagedPublication, sheet: Sheet, compositor: Compositor) -> Settled:
+    chapters = compositor.lay_out([whole_task(publication, sheet, compositor.faces)])
     return Settled(tuple(chapters), (Standing(is_recto=True, folio=0),), is_whole=True)

@@ -26,27 +26,23 @@ from chapbook.typeset.furnishing import Furnishing, PageKeys
 from chapbook.typeset.glyphs import missing_glyphs
 from chapbook.typeset.records import Findings, counted
 from chapbook.typeset.settle import Settled, Standing, turns
-from chapbook.typeset.task import Sheet, blank_task, make_sheet
+from chapbook.typeset.task import Sheet, blank_task
 
 
 def bind(
-    publication: PagedPublication, compositor: Compositor, settled: Settled
+    publication: PagedPublication, sheet: Sheet, compositor: Compositor, settled: Settled
 ) -> Outcome[Typeset]:
     """Bind the chapters that have settled; raises `BookError` where a page can not be drawn."""
-    binder = _Binder(publication, compositor, settled)
-    return binder.bind()
+    return _Binder(publication, sheet, compositor, settled).bind()
 
 
 @dataclass(slots=True)
 class _Binder:
     publication: PagedPublication
+    sheet: Sheet
     compositor: Compositor
     settled: Settled
-    sheet: Sheet = field(init=False)
     furniture: dict[str, Furniture] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.sheet = make_sheet(self.publication)
 
     def bind(self) -> Outcome[Typeset]:
         placed = list(self._with_blanks())

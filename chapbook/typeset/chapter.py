@@ -11,7 +11,7 @@ import weasyprint
 import weasyprint.pdf
 
 from chapbook.diagnostics import BookError, Code, Diagnostic, error, warning
-from chapbook.laid import Drawing, LaidChapter, LaidElement
+from chapbook.laid import Closed, Drawing, LaidChapter, LaidElement
 from chapbook.typeset.document import number_lists, write_page
 from chapbook.typeset.drawing import Gathering
 from chapbook.typeset.edges import drawn_from_the_edge
@@ -94,7 +94,7 @@ class _Galley:
             digest="",
             drawing=drawing,
             pages=pages,
-            body=body,
+            body=Closed.of(body),
             fonts=face_uses(document.fonts.values(), task.faces),
             opening=reader.opening(),
             asked=tuple(sorted(self._seen.asked)),

@@ -24,6 +24,7 @@ class Compositor:
     cache: Cache
     faces: Path
     found: list[Diagnostic] = field(default_factory=list)
+    _at_hand: set[str] = field(default_factory=set)
 
     def lay_out(self, tasks: Sequence[Task]) -> list[LaidChapter]:
         """Give the chapters of some tasks, in order. Raises `BookError` where one can not be."""
@@ -39,12 +40,17 @@ class Compositor:
 
     def are_at_hand(self, uses: Sequence[FontUse]) -> bool:
         """Whether the font files are still there, which are kept apart from what uses them."""
-        return all(self.cache.get("font", use.file) is not None for use in uses)
+        return all(use.file in self._at_hand or self._find(use.file) for use in uses)
+
+    def _find(self, file: str) -> bool:
+        if self.cache.get("font", file) is not None:
+            self._at_hand.add(file)
+        return file in self._at_hand
 
     def keep_faces(self, uses: Sequence[FontUse]) -> None:
         """Keep the font files that a worker has put into the folder of faces."""
         for use in uses:
-            if self.cache.get("font", use.file) is None:
+            if not self.are_at_hand([use]):
                 self.cache.put("font", use.file, (self.faces / use.file).read_bytes())
 
     def _recall(self, task: Task) -> LaidChapter | None:

@@ -59,7 +59,6 @@ def engine_for(sheet: Sheet) -> Engine:
     """Give the engine of a style sheet, the last one where it is the same."""
     if not _last or _last[0].sheet.digest != sheet.digest:
         _last[:] = [Engine(sheet)]
-        gc.collect()
         gc.freeze()
     return _last[0]
 

@@ -40,19 +40,20 @@ class Settled:
 def settle(tasks: Sequence[Task], lay_out: LayOut) -> Settled | None:
     """Lay chapters out until every number is right; None where they can not be laid out apart."""
     tasks = list(tasks)
-    chapters: list[LaidChapter] = []
+    chapters = lay_out(tasks)
     standings: list[Standing] = []
     for _ in range(MOST_ROUNDS):
-        chapters = lay_out(tasks)
         if any(chapter.opening is None for chapter in chapters[1:]):
             return None
         standings = stand(chapters)
         wanted = _wanted(tasks, chapters, standings)
-        if wanted == tasks:
+        changed = [place for place, task in enumerate(wanted) if task is not tasks[place]]
+        if not changed:
             return Settled(tuple(chapters), tuple(standings))
-        tasks, before = wanted, tasks
-    restless = tuple(n for n, (a, b) in enumerate(zip(before, tasks, strict=True)) if a != b)
-    return Settled(tuple(chapters), tuple(standings), restless)
+        tasks = wanted
+        for place, chapter in zip(changed, lay_out([tasks[n] for n in changed]), strict=True):
+            chapters[place] = chapter
+    return Settled(tuple(chapters), tuple(stand(chapters)), tuple(changed))
 
 
 def stand(chapters: Sequence[LaidChapter]) -> list[Standing]:
@@ -106,4 +107,6 @@ def _task(task: Task, chapter: LaidChapter, standing: Standing, numbers: Mapping
     can_turn = all(page.other_edge is not None for page in chapter.pages)
     is_recto = task.is_recto if can_turn else standing.is_recto
     asked = {anchor: numbers.get(anchor) for anchor in chapter.asked}
+    if (is_recto, asked) == (task.is_recto, task.numbers):
+        return task
     return replace(task, is_recto=is_recto, numbers=asked)

@@ -5,6 +5,7 @@ A rule for the pages (`@page`) is met by the linker, so only the other rules cou
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -37,30 +38,41 @@ PAGES = {
 }
 
 
-def needs_whole_book(publication: PagedPublication) -> str:
-    """Name the first rule that only a book in one piece can follow, '' where there is none."""
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far the rules of a style sheet reach beyond one division.
+
+    `whole` names the first that only a book in one piece can follow, '' where there is none;
+    `is_far` tells whether one may look at other divisions than the neighbours of one.
+    """
+
+    whole: str
+    is_far: bool
+
+
+def reach_of(stylesheet: str) -> Reach:
+    """Read how far the rules of a style sheet reach."""
+    ordinary, pages = _parted(stylesheet)
+    whole = _first_match(ordinary, WHOLE) or _first_match(pages, PAGES)
+    return Reach(whole, _counts_siblings(stylesheet))
+
+
+def own_rule(publication: PagedPublication) -> str:
+    """Name the first rule in a section's own markup that needs the whole book, or ''."""
     for section in publication.sections:
         if found := OWN_RULES.search(section.html):
             return f"{found[0]} in {section.id}"
         for style in OWN_STYLE.findall(section.html):
             if name := _first_match(style, WHOLE):
                 return name
-    return _far_reaching(publication.stylesheet)
-
-
-@lru_cache(maxsize=4)
-def _far_reaching(stylesheet: str) -> str:
-    ordinary, pages = _parted(stylesheet)
-    return _first_match(ordinary, WHOLE) or _first_match(pages, PAGES)
+    return ""
 
 
 def _first_match(text: str, patterns: Mapping[str, re.Pattern[str]]) -> str:
     return next((name for name, pattern in patterns.items() if pattern.search(text)), "")
 
 
-@lru_cache(maxsize=4)
-def counts_siblings(stylesheet: str) -> bool:
-    """Whether a rule may look at other divisions than the neighbours of one."""
+def _counts_siblings(stylesheet: str) -> bool:
     for selectors in selectors_of(stylesheet):
         for found in FAR.finditer(selectors):
             element = NAMED.search(INSIDE_HAS.sub("", selectors[: found.start()]))
@@ -79,13 +91,18 @@ def _parted(stylesheet: str) -> tuple[str, str]:
     return "\n".join(ordinary), "\n".join(pages)
 
 
-def selectors_of(stylesheet: str) -> Iterator[str]:
+@lru_cache(maxsize=2)
+def selectors_of(stylesheet: str) -> tuple[str, ...]:
     """Give the selectors of every rule that is not for pages."""
+    return tuple(_selectors(stylesheet))
+
+
+def _selectors(stylesheet: str) -> Iterator[str]:
     for rule in _rules(stylesheet):
         if rule.type == "qualified-rule":
             yield tinycss2.serialize(rule.prelude).strip()
         elif rule.type == "at-rule" and rule.content and rule.lower_at_keyword != "page":
-            yield from selectors_of(tinycss2.serialize(rule.content))
+            yield from _selectors(tinycss2.serialize(rule.content))
 
 
 def _rules(stylesheet: str) -> list[Any]:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -11,7 +12,6 @@ from urllib.parse import unquote
 from chapbook.cache import code_digest, digest
 from chapbook.model import Matter
 from chapbook.publication import PagedPublication, Section
-from chapbook.typeset.sheet_rules import counts_siblings
 
 ATTRIBUTE = re.compile(r'="([^"]+)"')
 ROOT_TAG = re.compile(r"<([a-zA-Z][\w-]*)([^>]*)>")
@@ -74,15 +74,19 @@ def make_sheet(publication: PagedPublication) -> Sheet:
     return Sheet(publication.stylesheet, own, language, made_of)
 
 
-def chapter_tasks(publication: PagedPublication, sheet: Sheet, faces: Path) -> list[Task]:
-    """Make a task of each section; sides and numbers are filled in when they are known."""
+def chapter_tasks(
+    publication: PagedPublication, sheet: Sheet, faces: Path, is_far: bool
+) -> list[Task]:
+    """Make a task of each section; sides and numbers are filled in when they are known.
+
+    `is_far`: style rules look further than at a section's neighbours.
+    """
     sections = publication.sections
     stubs = [_stub(section.html) for section in sections]
-    far = counts_siblings(publication.stylesheet)
     tasks = []
     for place, section in enumerate(sections):
-        before = "".join(stubs[:place] if far else stubs[place - 1 : place] if place else ())
-        after = "".join(stubs[place + 1 :] if far else stubs[place + 1 : place + 2])
+        before = "".join(stubs[:place] if is_far else stubs[place - 1 : place] if place else ())
+        after = "".join(stubs[place + 1 :] if is_far else stubs[place + 1 : place + 2])
         tasks.append(_task(publication, sheet, faces, (section,), before, after, place == 0))
     return tasks
 
@@ -151,6 +155,12 @@ def _stub(html: str) -> str:
 def file_digest(file: Path) -> str:
     """Give the SHA-256 of a file, '' where it can not be read."""
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        facts = file.stat()
+        return _digest_of(file, facts.st_size, facts.st_mtime_ns)
     except OSError:
         return ""
+
+
+@lru_cache(maxsize=4096)
+def _digest_of(file: Path, _size: int, _changed: int) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 
 from chapbook.cache import Cache
-from chapbook.laid import LaidChapter, Mark, Typeset
+from chapbook.laid import Closed, LaidChapter, Mark, Typeset
 from chapbook.settings import Edition
 from tests.laid_books import book, chapter, element, furniture
 from tests.linked_files import linked, opened
@@ -84,6 +84,8 @@ def test_a_thousand_chapters_fit() -> None:
 def test_a_chapter_may_have_more_elements_than_one_stream_can_hold() -> None:
     text = element("p", Mark(1, 0))
     body = element("body", element("section", *[replace(text) for _ in range(70_000)]))
-    with opened(book(replace(chapter("long", ["Words"]), digest="long", body=body))) as pdf:
+    with opened(
+        book(replace(chapter("long", ["Words"]), digest="long", body=Closed.of(body)))
+    ) as pdf:
         assert len(pdf.Root.StructTreeRoot.K.K[0].K) == 70_000
         assert pdf.check_pdf_syntax() == []

@@ -32,7 +32,7 @@ def lay_out(folder: Path, markup: str, style: str = "") -> Laid:
     (bound,) = typeset.chapters
     chapter = bound.chapter
     pdf = finish_pdf(typeset, book, Cache(None))
-    return Laid(chapter.body, chapter.pages, chapter.drawing.parts, pdf)
+    return Laid(chapter.body.open(), chapter.pages, chapter.drawing.parts, pdf)
 
 
 def every(element: LaidElement, name: str) -> Iterator[LaidElement]:
