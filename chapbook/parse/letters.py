@@ -9,8 +9,9 @@ from itertools import compress
 
 LETTERS = re.compile(r"[^\W_]+")
 ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-# Most texts are ASCII, which a table reads at a hundredth of the cost.
+# Most of a text is ASCII, which a table reads at a hundredth of the cost.
 IS_LETTER = bytes(chr(code).isalnum() for code in range(128)) + bytes(128)
+NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 OTHERS = bytes(code for code in range(128) if not IS_LETTER[code])
 
 
@@ -35,7 +36,7 @@ class LettersBuilder:
         self.source = source
         stretch = source[start:end]
         is_letter = mask(stretch)
-        self.known = "".join(compress(stretch, is_letter))
+        self.known = letters_of(stretch)
         self.known_places = array("l", compress(range(start, start + len(stretch)), is_letter))
         self.pieces: list[str] = []
         self.letters = Letters()
@@ -72,9 +73,13 @@ class LettersBuilder:
 
 def mask(text: str) -> bytes:
     """Give 1 for each character of a text that is a letter or a digit, and 0 for each other."""
+    found = text.encode("ascii", "replace").translate(IS_LETTER)
     if text.isascii():
-        return text.encode().translate(IS_LETTER)
-    return bytes(map(str.isalnum, text))
+        return found
+    others = bytearray(found)
+    for match in NOT_ASCII.finditer(text):
+        others[match.start() : match.end()] = bytes(map(str.isalnum, match.group()))
+    return bytes(others)
 
 
 def letters_of(text: str) -> str:

@@ -37,6 +37,8 @@ def join(lines: list[Line], first: int, start: int, last: int, end: int) -> str:
 
 def indent_of(text: str) -> int:
     """Give the columns of white space before the first character, tabs reaching to fours."""
+    if text[:1] not in (" ", "\t"):
+        return 0
     bare = text.lstrip(" \t")
     return len(text[: len(text) - len(bare)].expandtabs(4))
 

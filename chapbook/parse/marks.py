@@ -31,6 +31,7 @@ MADE = f"{OURS}made"
 # Followed by the number of the call among all calls of the file.
 CALL = f"{OURS}call-"
 
+_SIGN = re.compile(f"[{''.join(PLAIN.values())}]")
 _RESTORE = str.maketrans({sign: char for char, sign in PLAIN.items()})
 
 
@@ -42,3 +43,8 @@ def stashed(kind: str, number: int) -> str:
 def restore(text: str) -> str:
     """Put the escaped characters back in the place of their signs."""
     return text.translate(_RESTORE)
+
+
+def is_signed(text: str) -> bool:
+    """Whether such a sign stands in a text."""
+    return not text.isascii() and _SIGN.search(text) is not None

@@ -43,15 +43,19 @@ def write_inside(element: Element) -> str:
 
 
 def _write(element: Element, pieces: list[str]) -> None:
-    attributes = "".join(f' {name}="{_quote(value)}"' for name, value in element.items())
-    if element.tag in VOID:
-        pieces.append(f"<{element.tag}{attributes}/>")
+    tag, text, tail = element.tag, element.text, element.tail
+    pieces.append(f"<{tag}")
+    for name, value in element.items():
+        pieces.append(f' {name}="{_quote(value)}"')
+    if tag in VOID:
+        pieces.append("/>")
     else:
-        pieces.append(f"<{element.tag}{attributes}>{escape(element.text or '', quote=False)}")
+        pieces.append(f">{escape(text, quote=False)}" if text else ">")
         for child in element:
             _write(child, pieces)
-        pieces.append(f"</{element.tag}>")
-    pieces.append(escape(element.tail or "", quote=False))
+        pieces.append(f"</{tag}>")
+    if tail:
+        pieces.append(escape(tail, quote=False))
 
 
 def _quote(value: str) -> str:
@@ -67,6 +71,11 @@ def is_block(element: Element) -> bool:
 def classes(element: Element) -> list[str]:
     """Give the classes of an element."""
     return element.get("class", "").split()
+
+
+def has_class(root: Element, name: str) -> bool:
+    """Whether an element of a tree may have this class."""
+    return any(name in element.get("class", "") for element in root.iter())
 
 
 def set_classes(element: Element, names: Iterable[str]) -> None:

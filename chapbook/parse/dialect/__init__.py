@@ -21,6 +21,7 @@ from chapbook.parse.dialect.inline import Inline
 from chapbook.parse.dialect.lists import ListsExtension
 from chapbook.parse.dialect.quotes import QuotesExtension
 from chapbook.parse.dialect.references import References
+from chapbook.parse.dialect.signs import Signs
 from chapbook.parse.dialect.tasks import Tasks
 
 __all__ = ["Context", "write_html"]
@@ -29,6 +30,7 @@ __all__ = ["Context", "write_html"]
 def extensions(context: Context) -> list[Extension]:
     """Give every extension: first those of blocks, in the order in which they look at one."""
     return [
+        Signs(),
         Blocks(context),
         Indented(),
         ListsExtension(context),

@@ -67,6 +67,7 @@ def _lexer(language: str) -> Lexer | None:
         return None
 
 
+@lru_cache(maxsize=1024)
 def _style(kind: _TokenType) -> str:
     # A piece that the lexer cannot read is no fault of the book.
     is_plain = any(kind is part for part in (Token.Error, Token.Text, Token.Text.Whitespace))

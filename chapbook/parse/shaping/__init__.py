@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from chapbook.parse.marks import restore
+from chapbook.parse.marks import is_signed, restore
 from chapbook.parse.shaping.addresses import link_addresses
 from chapbook.parse.shaping.breaks import join_lines
 from chapbook.parse.shaping.details import attribute_quotes, draw_rules, draw_ticks, mark_breaks
 from chapbook.parse.shaping.loose import move_anchors, remove_empty, unlink, wrap_loose
 from chapbook.parse.shaping.punctuation import set_punctuation
 from chapbook.parse.shaping.tables import align_cells, caption_tables, name_heads
+from chapbook.parse.tree import inner_text
 
 Step = Callable[[Element], None]
 
@@ -39,8 +40,11 @@ def shape(root: Element, language: str) -> None:
 
 
 def _restore(root: Element) -> None:
+    has_signs = is_signed(inner_text(root))
     for element in root.iter():
-        element.text = restore(element.text or "")
-        element.tail = restore(element.tail or "")
+        if has_signs:
+            element.text = restore(element.text or "")
+            element.tail = restore(element.tail or "")
         for name, value in element.items():
-            element.set(name, restore(value))
+            if is_signed(value):
+                element.set(name, restore(value))

@@ -5,16 +5,22 @@ import re
 from xml.etree.ElementTree import Element
 
 from chapbook.parse.shaping.prose import VERBATIM
+from chapbook.parse.tree import inner_text
 
 ADDRESS = re.compile(r"(?<![\w/.])https?://[^\s<>\"“”«»]*[^\s<>\"“”«».,;:!?'’)\]*_~]")
 
 
 def link_addresses(root: Element) -> None:
     """Make a link of each bare address that stands in none, and not in code."""
+    if "://" in inner_text(root):
+        _link(root)
+
+
+def _link(root: Element) -> None:
     if root.tag == "a" or root.tag in VERBATIM:
         return
     for child in list(root):
-        link_addresses(child)
+        _link(child)
     place = 0
     if root.text and "://" in root.text:
         root.text, links = _cut(root.text)

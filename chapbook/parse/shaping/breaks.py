@@ -5,6 +5,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from chapbook.parse.shaping.prose import Run, rows
+from chapbook.parse.tree import inner_text
 
 # Ideographs, kana and the punctuation of their writing. Korean parts its words with spaces.
 CJK = re.compile(
@@ -18,6 +19,8 @@ BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
 
 def join_lines(root: Element, language: str) -> None:
     """Take out the line ends that would part two ideographs."""
+    if CJK.search(inner_text(root)) is None:
+        return
     for row in rows(root, language):
         for place, run in enumerate(row):
             if "\n" in run.text and not run.sign:

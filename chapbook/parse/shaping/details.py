@@ -4,7 +4,7 @@ import re
 from xml.etree.ElementTree import Element, SubElement
 
 from chapbook.parse.marks import DONE, TO_DO
-from chapbook.parse.tree import classes, inner_text, set_classes
+from chapbook.parse.tree import classes, has_class, inner_text, set_classes
 
 DASH = re.compile(r"\s*(?:—|―|---?)[ \u00a0]+(?=\S)")
 RULED = re.compile(r"\s*\[ruled lines: ?([1-9][0-9]?)\]\s*")
@@ -39,6 +39,8 @@ def draw_rules(root: Element) -> None:
 
 def draw_ticks(root: Element) -> None:
     """Begin each task with a box, ticked or empty, that is read as a word."""
+    if not (has_class(root, TO_DO) or has_class(root, DONE)):
+        return
     for items in root.iter():
         tasks = [item for item in items if {TO_DO, DONE} & set(classes(item))]
         if tasks and items.tag in ("ul", "ol"):

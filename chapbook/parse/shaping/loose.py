@@ -42,9 +42,12 @@ def remove_empty(root: Element) -> None:
     """Remove paragraphs that show nothing and that nothing can link to."""
     for parent in list(root.iter()):
         for child in list(parent):
-            has_id = any("id" in inner.attrib for inner in child.iter())
-            if child.tag == "p" and not has_id and is_empty(child):
+            if child.tag == "p" and is_empty(child) and not _has_id(child):
                 remove(parent, child)
+
+
+def _has_id(element: Element) -> bool:
+    return any("id" in inner.attrib for inner in element.iter())
 
 
 def move_anchors(root: Element) -> None:

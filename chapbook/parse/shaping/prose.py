@@ -1,10 +1,9 @@
 """The text of each block as a row of runs, so that a rule can look beyond an element's edge."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from chapbook.parse.tree import is_block
+from chapbook.parse.tags import BLOCKS
 
 VERBATIM = frozenset({"code", "kbd", "pre", "samp"})
 
@@ -35,38 +34,34 @@ class Run:
             self.element.text = text
 
 
-def rows(root: Element, language: str) -> Iterator[list[Run]]:
+def rows(root: Element, language: str) -> list[list[Run]]:
     """Give the runs of each stretch of words that no block interrupts; code blocks have none."""
-    row: list[Run] = []
-    for run in _runs(root, language, True):
-        if run is not None:
-            row.append(run)
-        elif row:
-            yield row
-            row = []
-    if row:
-        yield row
+    found: list[list[Run]] = [[]]
+    _gather(root, language, True, found)
+    return [row for row in found if row]
 
 
-def _runs(element: Element, language: str, is_prose: bool) -> Iterator[Run | None]:
+def _gather(element: Element, language: str, is_prose: bool, found: list[list[Run]]) -> None:
+    """Add the runs of an element to the last row, and begin another at the edge of each block."""
     language = element.get("lang", language)
     is_prose = is_prose and element.tag not in VERBATIM and not _is_address(element)
     if element.text:
-        yield Run(element, False, language, is_prose)
+        found[-1].append(Run(element, False, language, is_prose))
     for child in element:
-        if child.tag == "br":
-            yield Run(child, False, language, False, "\n")
-        elif child.tag == "img" or (child.tag == "a" and "href" not in child.attrib):
-            yield Run(child, False, language, False, "\ufffc")
-        block = is_block(child)
-        if block:
-            yield None
-        if child.tag != "pre":
-            yield from _runs(child, language, is_prose)
-        if block:
-            yield None
+        tag = child.tag
+        if tag == "br":
+            found[-1].append(Run(child, False, language, False, "\n"))
+        elif tag == "img" or (tag == "a" and "href" not in child.attrib):
+            found[-1].append(Run(child, False, language, False, "\ufffc"))
+        if tag in BLOCKS:
+            found.append([])
+            if tag != "pre":
+                _gather(child, language, is_prose, found)
+            found.append([])
+        else:
+            _gather(child, language, is_prose, found)
         if child.tail:
-            yield Run(child, True, language, is_prose)
+            found[-1].append(Run(child, True, language, is_prose))
 
 
 def _is_address(element: Element) -> bool:

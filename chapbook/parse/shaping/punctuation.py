@@ -34,13 +34,16 @@ class _Setter:
 
     def set(self) -> None:
         for place, run in enumerate(self.row):
-            quotes = quotes_of(run.language) if run.is_prose else None
-            if quotes is not None and SIGNS.search(run.text):
-                after = "".join(other.text for other in self.row[place + 1 : place + 3])
-                run.replace(self._set(run.text, after, quotes, run.language))
-            if run.is_prose and run.language.lower().partition("-")[0] == "fr":
-                run.replace(_space_french(run.text))
+            if run.is_prose:
+                self._set_run(place, run)
             self.before = run.text[-1:] or self.before
+
+    def _set_run(self, place: int, run: Run) -> None:
+        if SIGNS.search(run.text) and (quotes := quotes_of(run.language)) is not None:
+            after = "".join(other.text for other in self.row[place + 1 : place + 3])
+            run.replace(self._set(run.text, after, quotes, run.language))
+        if run.language.lower().partition("-")[0] == "fr":
+            run.replace(_space_french(run.text))
 
     def _set(self, text: str, after: str, quotes: Quotes, language: str) -> str:
         pieces: list[str] = []

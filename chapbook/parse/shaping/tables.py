@@ -3,7 +3,7 @@
 from xml.etree.ElementTree import Element
 
 from chapbook.parse.marks import CAPTION, CAPTION_AFTER
-from chapbook.parse.tree import classes, inner_text, set_classes
+from chapbook.parse.tree import classes, has_class, inner_text, set_classes
 
 SIDES = frozenset({"left", "center", "right"})
 # On a caption that was written after its table, until the words have found their places.
@@ -33,6 +33,8 @@ def name_heads(root: Element) -> None:
 
 def caption_tables(root: Element) -> None:
     """Join each table and the caption beside it in a figure."""
+    if not (has_class(root, CAPTION) or has_class(root, CAPTION_AFTER)):
+        return
     for parent in list(root.iter()):
         for child in list(parent):
             if {CAPTION, CAPTION_AFTER} & set(classes(child)):
