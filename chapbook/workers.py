@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -21,7 +21,6 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType, TracebackType
 from typing import Any, Generic, Self, TypeVar
@@ -164,13 +163,19 @@ class Workers:
 
     def _here(self, errand: Errand[R]) -> bool:
         """Run a task in this process; whether it came to its end."""
+        bell = _Bell()
         try:
-            with _time_limit(self._seconds):
+            try:
+                bell.set(self._seconds)
                 errand.outcome = errand.task(errand.item)
+            finally:
+                bell.is_armed = False
         except (_LateError, MemoryError):
             return False
         except Exception as fault:
             errand.fault = fault
+        finally:
+            bell.put_away()
         return True
 
     def _side_by_side(self, errands: Sequence[Errand[R]]) -> list[Errand[R]]:
@@ -288,22 +293,20 @@ def _can_time() -> bool:
     return is_main and hasattr(signal, "setitimer")
 
 
-@contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise `_LateError` in the block when its time is up, and again until it ends."""
-    is_armed = True
+class _Bell:
+    """Raises `_LateError` when the time is up, and each second after that while it is armed."""
 
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        if is_armed:
-            raise _LateError
+    def __init__(self) -> None:
+        self.is_armed = True
+        self._before = signal.signal(signal.SIGALRM, self._ring)
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-6), 1.0)
-    try:
-        try:
-            yield
-        finally:
-            is_armed = False
-    finally:
+    def set(self, seconds: float) -> None:
+        signal.setitimer(signal.ITIMER_REAL, max(seconds, 1e-6), 1.0)
+
+    def put_away(self) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, self._before)
+
+    def _ring(self, _number: int, _frame: FrameType | None) -> None:
+        if self.is_armed:
+            raise _LateError

@@ -1,5 +1,6 @@
 """Publishing moves a whole set or nothing."""
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -27,6 +28,23 @@ def test_files_and_record_stand_in_the_output_folder(tmp_path: Path) -> None:
     assert record["diagnostics"][0]["line"] == 3
     assert record["diagnostics"][0]["column"] is None
     assert list(record["tools"]) == ["a", "b"]
+
+
+def test_what_stands_there_is_told_by_its_digest(tmp_path: Path) -> None:
+    digests = publish(tmp_path, [made(b"one")], FOUND, {})
+    assert [name for name, _ in digests] == ["book-print.pdf", "build.json"]
+    for name, digest in digests:
+        assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest
+
+
+def test_what_is_the_same_is_left_alone(tmp_path: Path) -> None:
+    publish(tmp_path, [made(b"one")], (), {})
+    file, record = tmp_path / "book-print.pdf", tmp_path / "build.json"
+    first = file.stat(), record.stat()
+    publish(tmp_path, [made(b"one")], (), {})
+    assert (file.stat(), record.stat()) == first
+    publish(tmp_path, [made(b"two")], (), {})
+    assert file.read_bytes() == b"two"
 
 
 def test_nothing_is_left_beside_the_set(tmp_path: Path) -> None:

@@ -1,12 +1,16 @@
 """Findings are written as asked: short, with an excerpt, or as JSON."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from chapbook.diagnostics import Code, Location, error
+from chapbook.publication import Artifact
 from chapbook.report import Format, Reporter
+from chapbook.request import Build
+from chapbook.settings import Edition
 
 FOUND = error(
     Code.BROKEN_LINK, "no heading “instal”", Location("a.md", 2, 5), "did you mean “install”?"
@@ -37,3 +41,52 @@ def test_json_is_for_programs(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     write(tmp_path, Format.JSON)
     (record,) = json.loads(capsys.readouterr().out)
     assert (record["code"], record["path"], record["column"]) == ("broken-link", "a.md", 5)
+
+
+def test_colours_are_for_those_who_see_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, Format.SHORT)
+    plain = capsys.readouterr().err
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    write(tmp_path, Format.SHORT)
+    coloured = capsys.readouterr().err
+    assert "\x1b[1;31merror[broken-link]\x1b[0m" in coloured
+    assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == plain
+
+
+BUILD = Build((Artifact(Edition.SCREEN, "t.pdf", 4321, "", 12),))
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> str:
+    """Give what was said, with N for each time."""
+    return re.sub(r"[\d.]+ (m?s)\b", r"N \1", capsys.readouterr().err)
+
+
+def test_what_was_made_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    reporter = Reporter(Path(), Format.SHORT, 1)
+    reporter.result(BUILD, Path("out"))
+    assert said(capsys) == "out/t.pdf  (4 kB, 12 pages)\n1 made in N s\n"
+    reporter.result(BUILD, Path("out"), is_new=False)
+    assert said(capsys) == "out/t.pdf  (4 kB, 12 pages)\nnothing has changed: N s\n"
+
+
+def test_a_save_takes_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    reporter = Reporter(Path(), Format.SHORT, 1)
+    reporter.begin()
+    reporter.saved(["a.md"], BUILD, 1)
+    assert said(capsys) == "a.md: 1 chapter laid out anew, t.pdf 12 pages (N ms)\n"
+    reporter.saved([], BUILD, 2000)
+    assert said(capsys) == "all: 2,000 chapters laid out anew, t.pdf 12 pages (N ms)\n"
+    reporter.saved(list("abcdefg"), Build(diagnostics=(FOUND,)), 0)
+    assert said(capsys) == "a, b, c, d, e and 2 more: 1 finding, nothing published (N ms)\n"
+
+
+def test_the_quiet_hear_of_findings_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    reporter = Reporter(Path(), Format.SHORT, 0)
+    reporter.say("read", "")
+    reporter.result(BUILD, Path("out"))
+    reporter.saved(["a.md"], BUILD, 1)
+    reporter.cleared(1, 1, Path("cache"))
+    assert said(capsys) == ""
