@@ -18,6 +18,16 @@ T = TypeVar("T")
 Rectangle = tuple[float, float, float, float]  # left, bottom, right, top
 
 
+class _Plain:
+    """Pickled by its values alone, in order: a book has thousands of these, and names cost time."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        names: tuple[str, ...] = self.__match_args__  # type: ignore[attr-defined]
+        return type(self), tuple([getattr(self, name) for name in names])
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One page as laid out, in points.
@@ -37,7 +47,7 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(_Plain):
     """A run of the PDF's marked content: the page it stands on, and its number (MCID) there.
 
     `area` is the rectangle of a picture, in points from the lower left corner; None for text.
@@ -51,7 +61,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Hotspot:
+class Hotspot(_Plain):
     """The area of a link on a page: its place, from 0, among the annotations of that page."""
 
     page: int
@@ -59,7 +69,7 @@ class Hotspot:
 
 
 @dataclass(frozen=True, slots=True)
-class LaidElement:
+class LaidElement(_Plain):
     """An element as laid out, whole however many pages it runs over, its content in order.
 
     `name` is that of HTML, or of a box made by the style sheet: `li::marker`,
@@ -95,7 +105,7 @@ NO_BODY = LaidElement("body", {}, is_block=True, words="", kids=())
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(_Plain):
     """One object of a PDF, without its number.
 
     `head` is its dictionary (or another object); a reference in it, `7 0 R`, means the seventh of
@@ -108,7 +118,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(_Plain):
     """What was drawn: its parts, and what its content streams call by name.
 
     `resources` are entries of a resource dictionary (`/ExtGState<<…>>/Pattern<<…>>…`), all but
@@ -123,7 +133,7 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class FontUse:
+class FontUse(_Plain):
     """A face as one drawing uses it.
 
     `name` is what content streams call it. `file` is the SHA-256 of its font file, `index` its
@@ -142,7 +152,7 @@ class FontUse:
 
 
 @dataclass(frozen=True, slots=True)
-class PageKind:
+class PageKind(_Plain):
     """What the style sheet can ask of a page: `@page name:left:blank:nth(1 of group)`.
 
     `groups` are (name, place from 0 in the group).
@@ -155,7 +165,7 @@ class PageKind:
 
 
 @dataclass(frozen=True, slots=True)
-class PageBoxes:
+class PageBoxes(_Plain):
     """The boundaries of a page (ISO 32000-1, 14.11.2); `trim` begins at 0, 0."""
 
     media: Rectangle
@@ -164,7 +174,7 @@ class PageBoxes:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Link(_Plain):
     """The area of a link; where `is_internal`, `target` is an anchor, and else an address."""
 
     is_internal: bool
@@ -173,7 +183,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(_Plain):
     """A line of the outline: its level from 1, and the point that it leads to."""
 
     level: int
@@ -184,7 +194,7 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
-class LaidPage:
+class LaidPage(_Plain):
     """One page of a chapter, without its furniture.
 
     `content` is the part that is its content stream. `section` is the id of the division that it
@@ -217,13 +227,13 @@ class LaidPage:
 
 
 @dataclass(frozen=True, slots=True)
-class LaidChapter:
+class LaidChapter(_Plain):
     """A division as laid out and drawn, or the whole book where it can not be parted.
 
     `digest` names all that went into it: equal digests mean equal chapters. In `body` the pages
     of marks and hotspots count from 1 in the chapter, and `Mark.form` is a part of `drawing`.
     `opening` is the side that it must begin on: `recto`, `verso`, or '' for any; None where it
-    could begin on the page that the chapter before it ends on. `asked` are the anchors whose page
+    can not be parted from those before and after it. `asked` are the anchors whose page
     numbers stand in its text. `is_bound`: other editions may show it otherwise. `findings` come
     with the number of times each was met, `glyphs` with the number of times each character
     without a glyph was drawn.
@@ -242,7 +252,7 @@ class LaidChapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(_Plain):
     """What is drawn in the margins of one page or of many: running heads, folios.
 
     `content` is the part that is its content stream, in the coordinates of the page; `area` is

@@ -79,14 +79,14 @@ class _Galley:
         )
         number_lists(self._html.etree_element)
         roots = self._roots()
-        with placed(task, self._engine.css) as self._seen:
+        with placed(task, self._engine.css, roots) as self._seen:
             document = self._html.render(**self._engine.settings)
             if task.is_blank:
                 document.pages[:] = [p for p in document.pages if p._page_box.page_type.blank]
             tidy_links(document.pages)
             self._refuse_attachments(document.pages)
             reader = PageReader(
-                document.pages, roots, self._seen.context, task, self._html, self._engine.css
+                document.pages, roots, self._seen, task, self._html, self._engine.css
             )
             drawing, contents, body = _draw(document)
             pages = reader.read(contents)

@@ -14,7 +14,7 @@ from chapbook.laid import Bookmark, LaidPage, Link, PageBoxes, PageKind, Rectang
 from chapbook.typeset.boxes import POINTS_PER_PIXEL, Box, main_area, page_text, walk
 from chapbook.typeset.edges import SIDES as SIDES_OF_PAGE
 from chapbook.typeset.edges import edge_of, in_points
-from chapbook.typeset.placing import FAR_AWAY, turns_sides
+from chapbook.typeset.placing import FAR_AWAY, Seen, turns_sides
 from chapbook.typeset.running import write_running
 from chapbook.typeset.structure import linked
 from chapbook.typeset.task import Task
@@ -30,20 +30,21 @@ class PageReader:
         self,
         pages: Sequence[Any],
         roots: Mapping[Any, str],
-        context: Any,
+        seen: Seen,
         task: Task,
         html: Any,
         css: Any,
     ) -> None:
-        """Take the engine's pages, and its context, which knows the counters and strings."""
+        """Take the engine's pages, and what it knew: the counters, the strings."""
         self._pages = pages
         self._roots = roots
-        self._context = context
+        self._seen = seen
+        self._context = seen.context
         self._css = css
         self._html = html
         self._task = task
         self._other_edges: dict[Any, float | None] = {}
-        self._first_side = _first_side(context, task)
+        self._first_side = _first_side(seen.context, task)
 
     def read(self, contents: Sequence[int]) -> tuple[LaidPage, ...]:
         """Give the pages; `contents` are the parts that are their content streams."""
@@ -57,12 +58,14 @@ class PageReader:
 
     def opening(self) -> str | None:
         """Tell the side that the chapter must begin on, as `LaidChapter.opening` has it."""
-        if self._task.is_whole:
+        task = self._task
+        if task.is_whole:
             return ""
-        wishes = self._breaks(0, "before")
-        side = next((wish for wish in reversed(wishes) if wish in SIDES), None)
-        if SIDES & set(self._breaks(-1, "after")):
+        turns_next = not task.is_last and SIDES & set(self._breaks(-1, "after"))
+        if turns_next or not self._seen.can_part:
             return None
+        wishes = ["page"] if task.is_first else self._breaks(0, "before")
+        side = next((wish for wish in reversed(wishes) if wish in SIDES), None)
         if side in ("left", "right"):
             return "recto" if side == self._first_side else "verso"
         return side or ("" if "page" in wishes else None)

@@ -1,6 +1,10 @@
-"""Let the engine lay out one chapter as it would stand in its book."""
+"""Let the engine lay out one chapter as it would stand in its book.
 
-from collections.abc import Iterator
+The engine takes up the book where the chapter begins, as it does on every page, and stops where
+the next one would.
+"""
+
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -8,9 +12,11 @@ from typing import Any
 
 from weasyprint import css, layout
 from weasyprint.css.targets import TargetCollector, TargetLookupItem, anchor_name_from_token
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page
 from weasyprint.urls import get_url_tuple
 
+from chapbook.typeset.boxes import Box
 from chapbook.typeset.swap import swapped
 from chapbook.typeset.task import Task
 
@@ -21,22 +27,27 @@ SIDES = frozenset({"left", "right", "recto", "verso"})
 
 @dataclass(slots=True)
 class Seen:
-    """What the engine knew while it laid the chapter out, and what its text asked for."""
+    """What the engine knew while it laid the chapter out, and what its text asked for.
+
+    `can_part`: the chapter takes nothing from the one before it, and leaves nothing to the next.
+    """
 
     context: Any = None
     asked: set[str] = field(default_factory=set)
+    can_part: bool = True
 
 
 @contextmanager
-def placed(task: Task, sheet: Any) -> Iterator[Seen]:
+def placed(task: Task, sheet: Any, roots: Collection[Any]) -> Iterator[Seen]:
     """While the block runs, use the parsed `sheet`; lay out a chapter in its place in the book.
 
-    The furniture of its pages is left out, which needs to know what only the linker does.
+    `roots` are the elements of its sections. The furniture of its pages is left out, which needs
+    to know what only the linker does.
     """
     seen = Seen()
     with ExitStack() as stack:
         stack.enter_context(with_sheet(sheet))
-        stack.enter_context(_observed(task, seen))
+        stack.enter_context(_begun(task, seen, _Bounds(task, sheet, roots)))
         if not task.is_whole:
             stack.enter_context(_asking(task, seen))
             stack.enter_context(
@@ -62,21 +73,96 @@ def with_sheet(sheet: Any) -> Iterator[None]:
 
 
 @contextmanager
-def _observed(task: Task, seen: Seen) -> Iterator[None]:
-    engine_begin = layout.initialize_page_maker
+def _begun(task: Task, seen: Seen, bounds: "_Bounds") -> Iterator[None]:
+    """Begin where the chapter does, on its side, and end where it does."""
+    engine_begin, engine_remake = layout.initialize_page_maker, page.remake_page
 
-    def begin(context: Any, root_box: Any) -> None:
+    def begin(context: Any, root_box: Box) -> None:
         engine_begin(context, root_box)
         seen.context = context
         if not task.is_whole:
-            resume_at, next_page, first_side, state, remake = context.page_maker[0]
-            state[1]["page"] = [FAR_AWAY]
-            state[2][0].add("page")
-            side = first_side if task.is_recto else not first_side
-            context.page_maker[0] = (resume_at, next_page, side, state, remake)
+            seen.can_part = bounds.find(root_box)
+            context.page_maker[0] = bounds.begin(*context.page_maker[0])
 
-    with swapped((layout, "initialize_page_maker", begin)):
+    def remake(index: int, context: Any, root_box: Box, html: Any) -> Any:
+        """Give (page, resume position), the position None where the next chapter begins."""
+        made, resume_at = engine_remake(index, context, root_box, html)
+        if not bounds.are_passed(resume_at):
+            return made, resume_at
+        leftover = context.reported_footnotes or context.broken_out_of_flow
+        seen.can_part = seen.can_part and not leftover
+        context.reported_footnotes.clear()
+        context.page_maker[index + 1] = (None, *context.page_maker[index + 1][1:-1], _rest())
+        return made, None
+
+    with swapped((layout, "initialize_page_maker", begin), (page, "remake_page", remake)):
         yield
+
+
+class _Bounds:
+    """Where in the boxes of the document the sections of a chapter begin and end."""
+
+    def __init__(self, task: Task, sheet: Any, roots: Collection[Any]) -> None:
+        self._task = task
+        self._sheet = sheet
+        self._roots = roots
+        self._body = 0
+        self._first: Box = None
+        self._places: list[int] = []
+
+    def find(self, root_box: Box) -> bool:
+        """Find them; whether the book could be parted there."""
+        places = [n for n, box in enumerate(root_box.children) if box.element_tag == "body"]
+        if len(places) != 1:
+            return False
+        self._body = places[0]
+        body = root_box.children[self._body]
+        found = [n for n, box in enumerate(body.children) if box.element in self._roots]
+        if not found or not all(_is_plain_block(body.children[n]) for n in found):
+            return False
+        self._places = found
+        self._first = body.children[found[0]]
+        return self._lets_part(root_box) and self._lets_part(body)
+
+    def _lets_part(self, box: Box) -> bool:
+        """Whether chapters are simply one below the other in a box, on pages of their own."""
+        style = box.style
+        counts_pages = style["page"] and any(
+            wanted.index for _, selectors, _ in self._sheet.page_rules for _, _, wanted in selectors
+        )
+        has_columns = style["column_count"] != "auto" or style["column_width"] != "auto"
+        is_plain = _is_plain_block(box) and style["break_before"] not in SIDES
+        return is_plain and not has_columns and not counts_pages
+
+    def begin(
+        self, resume_at: Any, next_page: Any, side: bool, state: Any, remake: Any
+    ) -> tuple[Any, ...]:
+        """Give what the engine is to begin the chapter's first page with."""
+        task = self._task
+        state[1]["page"] = [FAR_AWAY]
+        state[2][0].add("page")
+        side = side if task.is_recto else not side
+        if not task.is_first and self._places:
+            resume_at = {self._body: {self._places[0]: None}}
+            next_page = {"break": "page", "page": self._first.page_values()[0]}
+        return resume_at, next_page, side, state, remake
+
+    def are_passed(self, resume_at: Any) -> bool:
+        """Whether the next page would be the next chapter's first."""
+        if not self._places or not resume_at or self._body not in resume_at:
+            return False
+        (place,) = resume_at[self._body] or (0,)
+        return bool(place > self._places[-1])
+
+
+def _is_plain_block(box: Box) -> bool:
+    is_block = type(box) is boxes.BlockBox
+    return is_block and box.is_in_normal_flow()
+
+
+def _rest() -> dict[str, Any]:
+    """Give the engine's note of a page that is not to be made again."""
+    return {"content_changed": False, "pages_wanted": False, "anchors": [], "content_lookups": []}
 
 
 def _later_pages(task: Task) -> Any:

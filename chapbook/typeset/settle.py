@@ -43,7 +43,7 @@ def settle(tasks: Sequence[Task], lay_out: LayOut) -> Settled | None:
     chapters = lay_out(tasks)
     standings: list[Standing] = []
     for _ in range(MOST_ROUNDS):
-        if any(chapter.opening is None for chapter in chapters[1:]):
+        if any(chapter.opening is None for chapter in chapters):
             return None
         standings = stand(chapters)
         wanted = _wanted(tasks, chapters, standings)

@@ -13,7 +13,13 @@ from chapbook.cache import code_digest, digest
 from chapbook.model import Matter
 from chapbook.publication import PagedPublication, Section
 
-ATTRIBUTE = re.compile(r'="([^"]+)"')
+# Where a file may be named; what begins with # leads to a place.
+ADDRESS = re.compile(r'\b(?:src|href|data|poster)="([^"#][^"]*)"')
+STYLE_ADDRESS = re.compile(r"""\burl\(\s*['"]?([^'")#][^'")]*)""")
+HIDDEN = "display: none"
+# No page of it is made, but its break ends the one before it.
+APART = "display: block !important; float: none !important; position: static !important; "
+APART += "break-before: page !important"
 ROOT_TAG = re.compile(r"<([a-zA-Z][\w-]*)([^>]*)>")
 
 
@@ -35,7 +41,7 @@ class Task:
     """A chapter to be laid out.
 
     `before` and `after` are its neighbours without their content, for style rules that look
-    there. `numbers` gives the page number of each anchor that its text may ask for, None where no
+    there; the next one also marks where it ends. `numbers` gives the page number of each anchor that its text may ask for, None where no
     page has the anchor; what is not in there is not known yet. Font files that were used are put
     into the folder `faces`. `is_whole`: the engine sees the whole book, and draws its furniture
     too. `is_blank`: only the blank pages among those that come of it are wanted. `is_plain`: the
@@ -57,6 +63,11 @@ class Task:
     is_blank: bool = False
     numbers: Mapping[str, int | None] = field(default_factory=dict)
     is_plain: bool = False
+
+    @property
+    def is_last(self) -> bool:
+        """Whether no chapter follows."""
+        return not self.after
 
 
 def make_sheet(publication: PagedPublication) -> Sheet:
@@ -82,11 +93,12 @@ def chapter_tasks(
     `is_far`: style rules look further than at a section's neighbours.
     """
     sections = publication.sections
-    stubs = [_stub(section.html) for section in sections]
+    hidden = [_stub(section.html, HIDDEN) for section in sections]
     tasks = []
     for place, section in enumerate(sections):
-        before = "".join(stubs[:place] if is_far else stubs[place - 1 : place] if place else ())
-        after = "".join(stubs[place + 1 :] if is_far else stubs[place + 1 : place + 2])
+        before = "".join(hidden[(0 if is_far else max(place - 1, 0)) : place])
+        after = "".join(_stub(one.html, APART) for one in sections[place + 1 : place + 2])
+        after += "".join(hidden[place + 2 :] if is_far else ())
         tasks.append(_task(publication, sheet, faces, (section,), before, after, place == 0))
     return tasks
 
@@ -141,15 +153,18 @@ def _task(
 
 
 def _named(html: str) -> Iterator[str]:
-    """Give all that could be the name of a file in the attributes of some HTML."""
-    for value in set(ATTRIBUTE.findall(html)):
-        yield unquote(unescape(value).partition("#")[0].partition("?")[0])
+    """Give all that may be the name of a file in some HTML."""
+    addresses = set(ADDRESS.findall(html))
+    if "url(" in html:
+        addresses.update(STYLE_ADDRESS.findall(unescape(html)))
+    for address in addresses:
+        yield unquote(unescape(address).partition("#")[0].partition("?")[0])
 
 
-def _stub(html: str) -> str:
-    """Give the root of a section, without content and out of sight."""
+def _stub(html: str, style: str) -> str:
+    """Give the root of a section, without content."""
     root = ROOT_TAG.match(html)
-    return f'<{root[1]} style="display: none"{root[2]}></{root[1]}>' if root else ""
+    return f'<{root[1]} style="{style}"{root[2]}></{root[1]}>' if root else ""
 
 
 def file_digest(file: Path) -> str:
