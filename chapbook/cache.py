@@ -93,6 +93,12 @@ class Cache:
         except OSError as fault:
             self.trouble = _reason(self._folder, fault)
 
+    def holds(self, kind: str, key: str) -> bool:
+        """Whether there is an entry, which may yet turn out to be damaged."""
+        if self._memory.get((kind, key)) is not None:
+            return True
+        return self._folder is not None and self._file(kind, key).is_file()
+
     def recall(self, kind: str, key: str, make: Callable[[], T]) -> T:
         """Give what is remembered, or else make it and remember it."""
         found: T | None = self.get(kind, key)

@@ -10,7 +10,7 @@ from chapbook.diagnostics import Outcome
 from chapbook.laid import Typeset
 from chapbook.publication import PagedPublication
 from chapbook.typeset.binding import bind
-from chapbook.typeset.compositor import Compositor
+from chapbook.typeset.compositor import Compositor, LostFaceError
 from chapbook.typeset.settle import Settled, Standing, settle
 from chapbook.typeset.sheet_rules import own_rule, reach_of
 from chapbook.typeset.task import Sheet, chapter_tasks, make_sheet, whole_task
@@ -21,12 +21,10 @@ def typeset_apart(
     publication: PagedPublication, workers: Workers, cache: Cache
 ) -> Outcome[Typeset]:
     """Lay out and draw a publication, by chapters where its style sheet lets it."""
-    sheet = make_sheet(publication)
-    with _compositor(workers, cache) as compositor:
-        settled = _in_chapters(publication, sheet, compositor)
-        return bind(
-            publication, sheet, compositor, settled or _in_one_piece(publication, sheet, compositor)
-        )
+    try:
+        return _typeset(publication, workers, cache, is_wary=False)
+    except LostFaceError:
+        return _typeset(publication, workers, cache, is_wary=True)
 
 
 def typeset_whole(
@@ -39,10 +37,21 @@ def typeset_whole(
         return bind(publication, sheet, compositor, settled)
 
 
+def _typeset(
+    publication: PagedPublication, workers: Workers, cache: Cache, is_wary: bool
+) -> Outcome[Typeset]:
+    sheet = make_sheet(publication)
+    with _compositor(workers, cache, is_wary) as compositor:
+        settled = _in_chapters(publication, sheet, compositor)
+        if settled is None:
+            settled = _in_one_piece(publication, sheet, compositor)
+        return bind(publication, sheet, compositor, settled)
+
+
 @contextmanager
-def _compositor(workers: Workers, cache: Cache) -> Iterator[Compositor]:
+def _compositor(workers: Workers, cache: Cache, is_wary: bool = False) -> Iterator[Compositor]:
     with TemporaryDirectory(prefix="chapbook-") as folder:
-        yield Compositor(workers, cache, Path(folder))
+        yield Compositor(workers, cache, Path(folder), is_wary)
 
 
 def _in_chapters(

@@ -16,13 +16,21 @@ Needs = tuple[tuple[str, ...], bool]
 SMALL = 60_000  # letters of HTML that are laid out sooner than a worker is started
 
 
+class LostFaceError(Exception):
+    """Raised where a font file was damaged that remembered chapters use."""
+
+
 @dataclass(slots=True)
 class Compositor:
-    """Lays chapters out; `faces` is a folder for font files, `found` what is to be said of it."""
+    """Lays chapters out; `faces` is a folder for font files, `found` what is to be said of it.
+
+    `is_wary`: nothing that is remembered is trusted.
+    """
 
     workers: Workers
     cache: Cache
     faces: Path
+    is_wary: bool = False
     found: list[Diagnostic] = field(default_factory=list)
     _at_hand: set[str] = field(default_factory=set)
 
@@ -34,16 +42,20 @@ class Compositor:
         return [chapter or next(made) for chapter in known]
 
     def font_file(self, use: FontUse) -> bytes:
-        """Give the font file of a face that is at hand."""
-        content: bytes = self.cache.get("font", use.file)
+        """Give the font file of a face; raises `LostFaceError`."""
+        content: bytes | None = self.cache.get("font", use.file)
+        if content is None:
+            raise LostFaceError
         return content
 
     def are_at_hand(self, uses: Sequence[FontUse]) -> bool:
         """Whether the font files are still there, which are kept apart from what uses them."""
-        return all(use.file in self._at_hand or self._find(use.file) for use in uses)
+        return not self.is_wary and all(
+            use.file in self._at_hand or self._find(use.file) for use in uses
+        )
 
     def _find(self, file: str) -> bool:
-        if self.cache.get("font", file) is not None:
+        if self.cache.holds("font", file):
             self._at_hand.add(file)
         return file in self._at_hand
 

@@ -44,48 +44,56 @@ class Furnishing:
 
     def furnish(self, placed: Sequence[tuple[LaidChapter, Standing]]) -> list[PageKeys]:
         """Draw the furniture of every page of every chapter; give its keys."""
-        cache = self.compositor.cache
-        margins = list(self._margins(placed))
-        names = [digest(self.sheet.digest, one) for one in margins]
+        openings = list(self._openings(placed))
+        names = [self._name(opening) for opening in openings]
         known: dict[str, Furnished | None] = {name: self._recall(name) for name in names}
-        missing = {n: m for n, m in zip(names, margins, strict=True) if known[n] is None}
-        for name, made in zip(missing, self._make(list(missing.values())), strict=True):
+        missing = {n: o for n, o in zip(names, openings, strict=True) if known[n] is None}
+        margins = [self._margins(opening) for opening in missing.values()]
+        for name, made in zip(missing, self._make(margins), strict=True):
             known[name] = made
-            cache.put("furnished", name, made)
+            self.compositor.cache.put("furnished", name, made)
         found = [one for name in names if (one := known[name]) is not None]
         for _, drawn in found:
             self.drawn.update(drawn)
         return [keys for keys, _ in found]
+
+    def _name(self, opening: "_Opening") -> str:
+        has_running = opening.running or any(page.running for page in opening.chapter.pages)
+        return digest(self.sheet.digest, opening.key, self.body_class if has_running else "")
 
     def used(self, furnished: Sequence[PageKeys]) -> dict[str, Furniture]:
         """Give the furniture that pages have, in the order in which they first have it."""
         keys = (key for pages in furnished for page in pages for key in page)
         return {key: self.drawn[key] for key in keys}
 
-    def _margins(
-        self, placed: Sequence[tuple[LaidChapter, Standing]]
-    ) -> Iterator[tuple[Margin, ...]]:
-        """Give what decides the furniture of each page, chapter by chapter."""
+    def _openings(self, placed: Sequence[tuple[LaidChapter, Standing]]) -> Iterator["_Opening"]:
+        """Give what each chapter begins with that those before it have left."""
         total = sum(len(chapter.pages) for chapter, _ in placed)
         total = total if TOTAL.search(self.sheet.stylesheet) else 0
         strings: Values = {}
         running: Values = {}
         is_first = True
         for chapter, standing in placed:
-            margins = []
-            for place, page in enumerate(chapter.pages):
-                margin = _margin(chapter, standing, place, is_first, total)
-                carried = _carried(page.running, running)
-                margins.append(
-                    replace(
-                        margin,
-                        strings=_carried(page.strings, strings),
-                        running=carried,
-                        body_class=self.body_class if carried else "",
-                    )
+            yield _Opening(chapter, standing, total, is_first, strings, running)
+            is_first = False
+            strings = _left(chapter, "strings", strings)
+            running = _left(chapter, "running", running)
+
+    def _margins(self, opening: "_Opening") -> tuple[Margin, ...]:
+        """Give what decides the furniture of each page of a chapter."""
+        strings, running = dict(opening.strings), dict(opening.running)
+        margins = []
+        for place, page in enumerate(opening.chapter.pages):
+            carried = _carried(page.running, running)
+            margins.append(
+                replace(
+                    _margin(opening, place),
+                    strings=_carried(page.strings, strings),
+                    running=carried,
+                    body_class=self.body_class if carried else "",
                 )
-                is_first = False
-            yield tuple(margins)
+            )
+        return tuple(margins)
 
     def _recall(self, name: str) -> Furnished | None:
         found: Furnished | None = self.compositor.cache.get("furnished", name)
@@ -141,15 +149,41 @@ def _furnish(furnisher: Furnisher, margins: Sequence[Margin]) -> Furnished:
     return keys, {key: furnisher.drawn[key] for page in keys for key in page}
 
 
-def _margin(
-    chapter: LaidChapter, standing: Standing, place: int, is_first: bool, total: int
-) -> Margin:
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A chapter in its place, and what the chapters before have left to the heads of its pages."""
+
+    chapter: LaidChapter
+    standing: Standing
+    total: int
+    is_first: bool
+    strings: Values
+    running: Values
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All that decides the furniture of the chapter."""
+        chapter, standing = self.chapter.digest, self.standing
+        return chapter, standing, self.total, self.is_first, self.strings, self.running
+
+
+def _left(chapter: LaidChapter, kind: str, before: Values) -> Values:
+    """Give the values that named strings, or running elements, have after a chapter."""
+    after = dict(before)
+    for page in chapter.pages:
+        after |= {name: values[-1] for name, values in getattr(page, kind).items()}
+    return after
+
+
+def _margin(opening: _Opening, place: int) -> Margin:
+    chapter, standing = opening.chapter, opening.standing
     page = chapter.pages[place]
     kind = page.kind
     if turns(chapter, standing):
         kind = replace(kind, is_recto=not kind.is_recto)
     folio = folio_of(chapter, place, standing.folio)
-    return Margin(kind, is_first, folio, total, {}, page.starts)
+    is_first = opening.is_first and place == 0
+    return Margin(kind, is_first, folio, opening.total, {}, page.starts)
 
 
 def _carried(here: Mapping[str, tuple[str, ...]], before: Values) -> Carried:

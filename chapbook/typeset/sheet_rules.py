@@ -18,7 +18,7 @@ FAR = re.compile(r"~|:nth-|:last-of-type|:only-of-type|:first-of-type")
 NAMED = re.compile(r"(?:^|[\s>+~(,])([a-z][a-z0-9-]*)[^\s>+~(,]*\s*(?:>\s*)?$", re.IGNORECASE)
 INSIDE_HAS = re.compile(r":has\(\s*$")
 OWN_STYLE = re.compile(r'\bstyle="([^"]*)"')
-OWN_RULES = re.compile(r"<(?:style|link)\b", re.IGNORECASE)
+OWN_RULES = ("<style", "<link")
 WHOLE = {
     "counter(page": re.compile(r"\bcounters?\(\s*pages?\b", re.IGNORECASE),
     "counter(footnote": re.compile(r"\bcounters?\(\s*footnote\b", re.IGNORECASE),
@@ -60,9 +60,11 @@ def reach_of(stylesheet: str) -> Reach:
 def own_rule(publication: PagedPublication) -> str:
     """Name the first rule in a section's own markup that needs the whole book, or ''."""
     for section in publication.sections:
-        if found := OWN_RULES.search(section.html):
-            return f"{found[0]} in {section.id}"
-        for style in OWN_STYLE.findall(section.html):
+        for tag in OWN_RULES:
+            if tag in section.html:
+                return f"{tag} in {section.id}"
+        styles = OWN_STYLE.findall(section.html) if "style=" in section.html else ()
+        for style in styles:
             if name := _first_match(style, WHOLE):
                 return name
     return ""
