@@ -127,7 +127,8 @@ def _make(
     request: Request, shop: Workshop, found: list[Diagnostic], say: Say
 ) -> tuple[BookSettings, list[EditionMade], tuple[Edition, ...]]:
     """Give the editions that the machine can make, and name those that it can not."""
-    settings = _keep(found, read_settings(request.book), say, "configure")
+    say("configure", "")
+    settings = _keep(found, read_settings(request.book))
     editions = request.editions or settings.editions
     possible = tuple(e for e in editions if not (e.is_paged and request.lacks))
     copy = Copy(*_whole_book(request, settings, shop, found, say), request.template_folders)
@@ -143,10 +144,12 @@ def _make(
 def _whole_book(
     request: Request, settings: BookSettings, shop: Workshop, found: list[Diagnostic], say: Say
 ) -> tuple[Book, Words]:
-    manuscript = _keep(found, read_manuscript(request.book, settings, request.limits), say, "read")
+    say("read", "")
+    manuscript = _keep(found, read_manuscript(request.book, settings, request.limits))
     chapters = _parse(manuscript, shop, found, say)
+    say("resolve", "")
     words = read_words(request.template_folders, settings.language)
-    book = _keep(found, resolve_book(manuscript, chapters, words), say, "resolve")
+    book = _keep(found, resolve_book(manuscript, chapters, words))
     return book, words
 
 
@@ -285,9 +288,8 @@ def _fallen(what: str, fallen: Fallen, at: Location | None = None) -> Diagnostic
     return error(code, f"{what}: the worker {fallen.reason}", at)
 
 
-def _keep(found: list[Diagnostic], outcome: Outcome[T], say: Say, stage: str) -> T:
+def _keep(found: list[Diagnostic], outcome: Outcome[T]) -> T:
     found += outcome.diagnostics
-    say(stage, "")
     return outcome.value
 
 

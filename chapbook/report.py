@@ -47,6 +47,7 @@ class Reporter:
         self._loudness = loudness
         self._is_plain = not (sys.stderr.isatty() or os.environ.get("FORCE_COLOR"))
         self._status: Status | None = None
+        self._step = ""
         self._began = self._last = time.monotonic()
 
     @cached_property
@@ -72,13 +73,19 @@ class Reporter:
         if not self._loudness:
             return
         line = f"{stage} {what}".strip()
-        if not self._is_plain and self._loudness == 1:
+        if self._loudness > 1:
+            self._end_step()
+            self._step = line
+        elif self._is_plain:
+            self._write(line)
+        else:
             self._show(line)
-            return
+
+    def _end_step(self) -> None:
         now = time.monotonic()
-        spent = f"  ({now - self._last:.2f} s)" if self._loudness > 1 else ""
-        self._last = now
-        self._write(f"{line}{spent}")
+        if self._step:
+            self._write(f"{self._step}  ({now - self._last:.2f} s)")
+        self._step, self._last = "", now
 
     def _show(self, line: str) -> None:
         if self._status is None:
@@ -87,7 +94,8 @@ class Reporter:
         self._status.update(line)
 
     def close(self) -> None:
-        """Take the live line away."""
+        """End the step that was told of last."""
+        self._end_step()
         if self._status is not None:
             self._status.stop()
             self._status = None

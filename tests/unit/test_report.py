@@ -90,3 +90,13 @@ def test_the_quiet_hear_of_findings_alone(capsys: pytest.CaptureFixture[str]) ->
     reporter.saved(["a.md"], BUILD, 1)
     reporter.cleared(1, 1, Path("cache"))
     assert said(capsys) == ""
+
+
+def test_the_loud_hear_how_long_each_step_took(capsys: pytest.CaptureFixture[str]) -> None:
+    reporter = Reporter(Path(), Format.SHORT, 2)
+    reporter.say("read", "")
+    assert said(capsys) == ""
+    reporter.say("parse", "2 of 2 sources")
+    assert said(capsys) == "read  (N s)\n"
+    reporter.result(BUILD, Path("out"))
+    assert said(capsys).splitlines()[0] == "parse 2 of 2 sources  (N s)"
