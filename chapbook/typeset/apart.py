@@ -7,13 +7,13 @@ from tempfile import TemporaryDirectory
 
 from chapbook.cache import Cache, code_digest, digest
 from chapbook.diagnostics import Outcome
-from chapbook.laid import Typeset
+from chapbook.laid import LaidChapter, Typeset
 from chapbook.publication import PagedPublication
 from chapbook.typeset.binding import bind
 from chapbook.typeset.compositor import Compositor, LostFaceError
 from chapbook.typeset.settle import Settled, Standing, settle
 from chapbook.typeset.sheet_rules import own_rule, reach_of
-from chapbook.typeset.task import Sheet, chapter_tasks, make_sheet, whole_task
+from chapbook.typeset.task import Sheet, blank_task, chapter_tasks, make_sheet, whole_task
 from chapbook.workers import Workers
 
 
@@ -65,7 +65,11 @@ def _in_chapters(
     if len(publication.sections) < 2 or reach.whole or own_rule(publication):
         return None
     tasks = chapter_tasks(publication, sheet, compositor.faces, reach.is_far)
-    return settle(tasks, compositor.lay_out)
+
+    def make_blank(is_recto: bool) -> LaidChapter:
+        return compositor.lay_out([blank_task(sheet, compositor.faces, is_recto)])[0]
+
+    return settle(tasks, compositor.lay_out, make_blank)
 
 
 def _in_one_piece(publication: PagedPublication, sheet: Sheet, compositor: Compositor) -> Settled:

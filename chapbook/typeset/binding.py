@@ -26,7 +26,7 @@ from chapbook.typeset.furnishing import Furnishing, PageKeys
 from chapbook.typeset.glyphs import missing_glyphs
 from chapbook.typeset.records import Findings, counted
 from chapbook.typeset.settle import Settled, Standing, turns
-from chapbook.typeset.task import Sheet, blank_task
+from chapbook.typeset.task import Sheet
 
 
 def bind(
@@ -71,13 +71,10 @@ class _Binder:
         return Outcome(typeset, tuple(self._findings(anchors)))
 
     def _with_blanks(self) -> Iterator[tuple[LaidChapter, Standing]]:
-        faces = self.compositor.faces
         settled = self.settled
         for chapter, standing in zip(settled.chapters, settled.standings, strict=True):
-            if standing.after_blank:
-                is_recto = not standing.is_recto
-                (blank,) = self.compositor.lay_out([blank_task(self.sheet, faces, is_recto)])
-                yield blank, Standing(is_recto, standing.folio - 1)
+            if standing.blank is not None:
+                yield standing.blank, Standing(not standing.is_recto, standing.blank_folio)
             yield chapter, standing
 
     def _leaves(self, pages: Sequence[tuple[LaidChapter, Standing, int]]) -> tuple[Leaf, ...]:

@@ -81,8 +81,6 @@ class _Galley:
         roots = self._roots()
         with placed(task, self._engine.css, roots) as self._seen:
             document = self._html.render(**self._engine.settings)
-            if task.is_blank:
-                document.pages[:] = [p for p in document.pages if p._page_box.page_type.blank]
             tidy_links(document.pages)
             self._refuse_attachments(document.pages)
             reader = PageReader(

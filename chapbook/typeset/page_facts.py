@@ -81,7 +81,7 @@ class PageReader:
     def _page(self, index: int, page: Any, content: int, can_turn: bool) -> LaidPage:
         box = page._page_box
         folio = self._context.page_maker[index + 1][3][1].get("page", [0])[-1]
-        goes_on = folio >= FAR_AWAY
+        goes_on = folio > FAR_AWAY // 2  # pages may be counted backwards
         words = page_text(box).split() or [""]
         height = page.height
         return LaidPage(

@@ -20,7 +20,7 @@ from chapbook.typeset.boxes import Box
 from chapbook.typeset.swap import swapped
 from chapbook.typeset.task import Task
 
-# The page counter starts from here: what stands below it at a page was counted anew.
+# The page counter starts from here: what stands far below it at a page was counted anew.
 FAR_AWAY = 1_000_000
 SIDES = frozenset({"left", "right", "recto", "verso"})
 
@@ -144,11 +144,15 @@ class _Bounds:
         side = side if task.is_recto else not side
         if not task.is_first and self._places:
             resume_at = {self._body: {self._places[0]: None}}
-            next_page = {"break": "page", "page": self._first.page_values()[0]}
+            other = "verso" if task.is_recto else "recto"
+            name = self._first.page_values()[0]
+            next_page = {"break": other if task.is_blank else "page", "page": name}
         return resume_at, next_page, side, state, remake
 
     def are_passed(self, resume_at: Any) -> bool:
-        """Whether the next page would be the next chapter's first."""
+        """Whether the next page would be none of the chapter's."""
+        if self._task.is_blank:
+            return True
         if not self._places or not resume_at or self._body not in resume_at:
             return False
         (place,) = resume_at[self._body] or (0,)

@@ -13,15 +13,20 @@ from chapbook.typeset.task import Task
 MOST_ROUNDS = 8
 
 LayOut = Callable[[Sequence[Task]], list[LaidChapter]]
+MakeBlank = Callable[[bool], LaidChapter]  # a blank recto, or else a blank verso
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a chapter stands: its side, the folio before it, and a blank page before it or not."""
+    """Where a chapter stands: its side, and the folio before it.
+
+    `blank` is the page that is left blank before it, `blank_folio` the folio before that page.
+    """
 
     is_recto: bool
     folio: int
-    after_blank: bool = False
+    blank: LaidChapter | None = None
+    blank_folio: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Settled:
     is_whole: bool = False
 
 
-def settle(tasks: Sequence[Task], lay_out: LayOut) -> Settled | None:
+def settle(tasks: Sequence[Task], lay_out: LayOut, make_blank: MakeBlank) -> Settled | None:
     """Lay chapters out until every number is right; None where they can not be laid out apart."""
     tasks = list(tasks)
     chapters = lay_out(tasks)
@@ -45,7 +50,7 @@ def settle(tasks: Sequence[Task], lay_out: LayOut) -> Settled | None:
     for _ in range(MOST_ROUNDS):
         if any(chapter.opening is None for chapter in chapters):
             return None
-        standings = stand(chapters)
+        standings = stand(chapters, make_blank)
         wanted = _wanted(tasks, chapters, standings)
         changed = [place for place, task in enumerate(wanted) if task is not tasks[place]]
         if not changed:
@@ -53,19 +58,21 @@ def settle(tasks: Sequence[Task], lay_out: LayOut) -> Settled | None:
         tasks = wanted
         for place, chapter in zip(changed, lay_out([tasks[n] for n in changed]), strict=True):
             chapters[place] = chapter
-    return Settled(tuple(chapters), tuple(stand(chapters)), tuple(changed))
+    return Settled(tuple(chapters), tuple(stand(chapters, make_blank)), tuple(changed))
 
 
-def stand(chapters: Sequence[LaidChapter]) -> list[Standing]:
+def stand(chapters: Sequence[LaidChapter], make_blank: MakeBlank) -> list[Standing]:
     """Set the chapters one after the other; a blank page goes before one that needs a side."""
     standings = []
     pages = folio = 0
     for chapter in chapters:
         is_recto = pages % 2 == 0
         needs_blank = chapter.opening == ("verso" if is_recto else "recto") and pages > 0
+        before, blank = folio, None
         if needs_blank:
-            pages, folio, is_recto = pages + 1, folio + 1, not is_recto
-        standings.append(Standing(is_recto, folio, needs_blank))
+            blank = make_blank(is_recto)
+            pages, folio, is_recto = pages + 1, folio_of(blank, 0, folio), not is_recto
+        standings.append(Standing(is_recto, folio, blank, before))
         pages += len(chapter.pages)
         folio = folio_of(chapter, len(chapter.pages) - 1, folio)
     return standings

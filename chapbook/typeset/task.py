@@ -40,13 +40,13 @@ class Sheet:
 class Task:
     """A chapter to be laid out.
 
-    `before` and `after` are its neighbours without their content, for style rules that look
-    there; the next one also marks where it ends. `numbers` gives the page number of each anchor that its text may ask for, None where no
-    page has the anchor; what is not in there is not known yet. Font files that were used are put
-    into the folder `faces`. `is_whole`: the engine sees the whole book, and draws its furniture
-    too. `is_blank`: only the blank pages among those that come of it are wanted. `is_plain`: the
-    house's lessons to the engine are left out. `digest` leaves `body_class` out, which few
-    chapters show, and what is only known later.
+    `before` and `after` are its neighbours without their content, for style rules that look there;
+    the next one also marks where it ends. `numbers` gives the page number of each anchor that its
+    text may ask for, None where no page has the anchor; what is not in there is not known yet. Font
+    files that were used are put into the folder `faces`. `is_whole`: the engine sees the whole
+    book, and draws its furniture too. `is_blank`: only a blank page before the section is wanted.
+    `is_plain`: the house's lessons to the engine are left out. `digest` leaves `body_class` out,
+    which few chapters show, and what is only known later.
     """
 
     sheet: Sheet
@@ -110,14 +110,12 @@ def whole_task(publication: PagedPublication, sheet: Sheet, faces: Path) -> Task
 
 
 def blank_task(sheet: Sheet, faces: Path, is_recto: bool) -> Task:
-    """Make the task of a blank page, which comes of a division that must begin on a side."""
-    side = "verso" if is_recto else "recto"
-    html = ("<section><p>.</p></section>", f'<section style="break-before: {side}"></section>')
-    sections = tuple(Section(f"blank-{n}", Matter.BODY, text) for n, text in enumerate(html))
+    """Make the task of a blank page, left before a division that must begin on the other side."""
+    section = Section("blank", Matter.BODY, f'<div style="{APART}"></div>')
     made_of = digest(sheet.digest, "blank", is_recto)
     return Task(
-        sheet, sections, sheet.resources, faces, made_of,
-        is_first=False, is_recto=not is_recto, is_blank=True,
+        sheet, (section,), sheet.resources, faces, made_of,
+        is_first=False, is_recto=is_recto, is_blank=True,
     )  # fmt: skip
 
 
