@@ -4,16 +4,19 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import threading
 from contextlib import suppress
 from multiprocessing.connection import wait
 
 
-def settle_in(memory: int) -> None:
+def settle_in(memory: int, scratch: str) -> None:
     """Bound this process to `memory` bytes, and let it end with the one that began it.
 
-    Memory is bounded where the system can do so, by the size of the address space.
+    Memory is bounded where the system can do so, by the size of the address space. Temporary
+    files go to the folder `scratch`, which the master removes: who is killed can not.
     """
+    tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the master says when to stop
     threading.Thread(target=_end_with_master, daemon=True).start()
     if sys.platform != "win32":

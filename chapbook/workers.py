@@ -22,6 +22,7 @@ from concurrent.futures import (
     wait,
 )
 from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
 from types import FrameType, TracebackType
 from typing import Any, Generic, Self, TypeVar
 
@@ -99,6 +100,7 @@ class Workers:
         self._executor = executor
         self._preload = list(preload)
         self._pool: Executor | None = None
+        self._scratch: TemporaryDirectory[str] | None = None
         self._begun: dict[Errand[Any], Future[Any]] = {}
 
     def __enter__(self) -> Self:
@@ -117,6 +119,9 @@ class Workers:
         elif self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None
+        if self._scratch is not None:
+            self._scratch.cleanup()
+            self._scratch = None
 
     def warm(self) -> None:
         """Begin to load what the processes need: there will be tasks for them."""
@@ -229,8 +234,17 @@ class Workers:
         if self._executor is not None:
             return self._executor()
         return ProcessPoolExecutor(
-            jobs, mp_context=self._context(), initializer=settle_in, initargs=(self._memory,)
+            jobs,
+            mp_context=self._context(),
+            initializer=settle_in,
+            initargs=(self._memory, self._folder()),
         )
+
+    def _folder(self) -> str:
+        """Give the folder for temporary files of the workers."""
+        if self._scratch is None:
+            self._scratch = TemporaryDirectory(prefix="chapbook-", ignore_cleanup_errors=True)
+        return self._scratch.name
 
     def _context(self) -> Any:
         context = multiprocessing.get_context(_start_method())
