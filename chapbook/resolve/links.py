@@ -1,16 +1,16 @@
 """Settle where every link leads and which file every image is; write both in the neutral form."""
 
-import difflib
 import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
-from xml.etree import ElementTree
 
 from chapbook.diagnostics import Code, Diagnostic, Location, error, warning
 from chapbook.model import Asset, Chapter, Division
 from chapbook.resolve.drafts import Draft
+from chapbook.resolve.spelling import nearest
+from chapbook.resolve.tags import TAG, Tag, read_tag
 from chapbook.resolve.targets import Targets, spell_out
 from chapbook.words import Words
 
@@ -55,64 +55,68 @@ class _Page:
         self.images = [(image.target, image.at) for image in chapter.images]
 
     def settle(self, xhtml: str) -> str:
-        root = ElementTree.fromstring(f"<x>{xhtml}</x>")
-        for element in root.iter():
-            if element.tag == "a" and "href" in element.attrib:
-                self._settle_link(element)
-            elif element.tag == "img":
-                self._settle_image(element)
-            elif element.tag == "figcaption" and "data-caption" in element.attrib:
-                self._label(element)
-        return inner_xml(root)
+        """Write the tags anew that name a place, an image or a caption."""
+        ends: list[str] = []  # of the links that are open
 
-    def _label(self, element: ElementTree.Element) -> None:
-        label = ElementTree.Element("span", {"class": "label"})
-        label.text = self.captions[int(element.attrib.pop("data-caption"))]
-        label.tail = " " + (element.text or "")
-        element.text = None
-        element.insert(0, label)
+        def write(found: re.Match[str]) -> str:
+            if found["end"]:
+                return ends.pop() if ends else found.group()
+            tag = read_tag(found)
+            is_link = tag.name == "a"
+            self._settle(tag)
+            if is_link and tag.is_open:
+                ends.append(f"</{tag.name}>")
+            return tag.write()
 
-    def _settle_link(self, element: ElementTree.Element) -> None:
-        written = element.attrib["href"]
+        return TAG.sub(write, xhtml)
+
+    def _settle(self, tag: Tag) -> None:
+        if tag.name == "a" and "href" in tag.attributes:
+            self._settle_link(tag)
+        elif tag.name == "img":
+            self._settle_image(tag)
+        elif tag.name == "figcaption" and "data-caption" in tag.attributes:
+            tag.label = self.captions[int(tag.attributes.pop("data-caption"))]
+
+    def _settle_link(self, tag: Tag) -> None:
+        written = tag.attributes["href"]
         at = self._place(self.links, written)
         if OUTSIDE.match(written):
-            element.set("href", valid_address(written))
+            tag.attributes["href"] = valid_address(written)
             return
         target = self.linker.targets.find(self.chapter.source, written)
         if target is None:
-            self._report_link(element, written, at)
-            element.tag = "span"
-            del element.attrib["href"]
+            self._report_link(tag, written, at)
+            tag.name = "span"
+            del tag.attributes["href"]
             return
-        element.set(
-            "href", f"book:{target.division}" + (f"#{target.anchor}" if target.anchor else "")
-        )
-        if _is_empty(element):
-            element.text = target.name
-            element.set("class", f"{element.get('class', '')} reference".strip())
+        anchor = f"#{target.anchor}" if target.anchor else ""
+        tag.attributes["href"] = f"book:{target.division}{anchor}"
+        if not tag.is_open:
+            tag.text = target.name
+            tag.attributes["class"] = f"{tag.attributes.get('class', '')} reference".strip()
 
-    def _report_link(self, element: ElementTree.Element, written: str, at: Location) -> None:
+    def _report_link(self, tag: Tag, written: str, at: Location) -> None:
         hints = self.linker.targets.suggest(self.chapter.source, written)
-        if _is_empty(element) or "page" in element.get("class", "").split():
+        if not tag.is_open or "page" in tag.attributes.get("class", "").split():
             found = error(Code.UNKNOWN_REFERENCE, f"nothing in the book is “{written}”", at, *hints)
         else:
             message = f"the link leads nowhere in the book: {written}"
             found = warning(Code.BROKEN_LINK, message, at, *hints)
         self.linker.diagnostics.append(found)
 
-    def _settle_image(self, element: ElementTree.Element) -> None:
-        written = element.get("src", "")
+    def _settle_image(self, tag: Tag) -> None:
+        written = tag.attributes.get("src", "")
         at = self._place(self.images, written)
         path = self._asset(written)
         if path:
-            element.set("src", f"asset:{path}")
+            tag.attributes["src"] = f"asset:{path}"
             self.linker.used.add(path)
             return
         self.linker.diagnostics.append(self._missing(written, at))
-        element.tag = "span"
-        element.text = element.get("alt", "")
-        element.attrib.clear()
-        element.set("class", "missing-image")
+        tag.name = "span"
+        tag.text = tag.attributes.get("alt", "")
+        tag.attributes = {"class": "missing-image"}
 
     def _asset(self, written: str) -> str:
         name = spell_out(written.partition("#")[0].partition("?")[0])
@@ -130,8 +134,8 @@ class _Page:
                 at,
                 "save it in the book's folder; nothing is fetched from the network",
             )
-        near = nearest(PurePosixPath(spell_out(written)).name, self.linker.assets)
-        return error(Code.MISSING_IMAGE, f"no image “{written}”", at, *near)
+        hints = _hint(PurePosixPath(spell_out(written)).name, self.linker.assets)
+        return error(Code.MISSING_IMAGE, f"no image “{written}”", at, *hints)
 
     def _place(self, left: list[tuple[str, Location]], written: str) -> Location:
         for index, (target, at) in enumerate(left):
@@ -151,18 +155,8 @@ def _encode(text: str) -> str:
     return FORBIDDEN.sub(lambda found: f"%{ord(found[0]):02X}", text)
 
 
-def _is_empty(element: ElementTree.Element) -> bool:
-    return len(element) == 0 and not (element.text or "").strip()
-
-
-def nearest(name: str, paths: Iterable[str]) -> tuple[str, ...]:
+def _hint(name: str, paths: Iterable[str]) -> tuple[str, ...]:
     """Hint at the path whose file name is most like `name`."""
     names = {PurePosixPath(path).name.casefold(): path for path in sorted(paths, reverse=True)}
-    close = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.6)
-    return tuple(f"did you mean “{names[match]}”?" for match in close)
-
-
-def inner_xml(root: ElementTree.Element) -> str:
-    """Write what stands inside an element, without the element itself."""
-    text = ElementTree.tostring(root, encoding="unicode", short_empty_elements=True)
-    return text.removeprefix("<x>").removesuffix("</x>") if text != "<x />" else ""
+    close = nearest(name.casefold(), names, 0.6)
+    return (f"did you mean “{names[close]}”?",) if close else ()

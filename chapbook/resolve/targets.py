@@ -1,6 +1,5 @@
 """Every place of the book that a link may lead to, and what it is called."""
 
-import difflib
 import posixpath
 import unicodedata
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from urllib.parse import unquote
 
 from chapbook.model import DivisionKind
 from chapbook.resolve.drafts import Draft
+from chapbook.resolve.spelling import nearest
 from chapbook.words import Words
 
 
@@ -28,6 +28,7 @@ class Targets:
         """Note every division, heading, caption and id, by the file in which it was written."""
         self.files: dict[str, Target] = {}
         self.anchors: dict[str, dict[str, Target]] = {}
+        self.relative: dict[str, list[str]] = {}
         for draft in drafts:
             if draft.chapter is not None:
                 source = draft.chapter.source
@@ -60,17 +61,22 @@ class Targets:
                     return name
         return None
 
+    def _names_from(self, source: str) -> list[str]:
+        """Name every file as one in the folder of `source` would."""
+        folder = posixpath.dirname(source) or "."
+        if folder not in self.relative:
+            self.relative[folder] = [posixpath.relpath(file, folder) for file in self.files]
+        return self.relative[folder]
+
     def suggest(self, source: str, written: str) -> tuple[str, ...]:
         """Hint at the place whose spelling is nearest."""
         path, _, anchor = spell_out(written).partition("#")
         file = self._file(source, path)
         if file is None:
-            names = {posixpath.relpath(f, posixpath.dirname(source) or "."): f for f in self.files}
-            close = difflib.get_close_matches(path, names, n=1, cutoff=0.6)
-        else:
-            close = difflib.get_close_matches(anchor, self.anchors[file], n=1, cutoff=0.5)
-            close = [f"{path}#{name}" for name in close]
-        return tuple(f"did you mean “{name}”?" for name in close)
+            close = nearest(path, self._names_from(source), 0.6)
+        elif close := nearest(anchor, self.anchors[file], 0.5):
+            close = f"{path}#{close}"
+        return (f"did you mean “{close}”?",) if close else ()
 
 
 def spell_out(address: str) -> str:

@@ -1,7 +1,9 @@
 """Numbers, names, links and images of the whole book are settled."""
 
 from dataclasses import replace
+from difflib import get_close_matches
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -24,6 +26,8 @@ from chapbook.model import (
 )
 from chapbook.resolve import resolve_book
 from chapbook.resolve.divisions import roman, slug
+from chapbook.resolve.spelling import nearest
+from chapbook.resolve.tags import TAG, read_tag
 from chapbook.settings import BookSettings, FrontMatter, Numbering
 from chapbook.words import read_words
 
@@ -184,6 +188,47 @@ def test_a_remote_image_is_left_out_and_its_alt_text_stays() -> None:
     book, (found,) = resolve(chapter("a.md", '<img src="https://x.org/b.png" alt="it"/>'))
     assert (found.code, found.is_error) == (Code.REMOTE_IMAGE, False)
     assert book.divisions[0].xhtml == '<span class="missing-image">it</span>'
+
+
+def test_the_markup_around_a_link_stays_as_it_was_written() -> None:
+    inside = '<em>x</em><a id="y"></a><br/>&lt;a href="no.md"&gt;'
+    html = f"<p class='q'>{inside}<a href=\"no.md\" title='a \"b\"'>{inside}</a>{inside}</p>"
+    book, (found,) = resolve(chapter("a.md", html))
+    assert found.code is Code.BROKEN_LINK
+    inside = inside.replace('<a id="y"></a>', '<a id="y" />')
+    title = 'title="a &quot;b&quot;"'
+    assert (
+        book.divisions[0].xhtml == f"<p class='q'>{inside}<span {title}>{inside}</span>{inside}</p>"
+    )
+
+
+MARKUP = st.text(st.characters(blacklist_categories=["Cs", "Cc"]) | st.sampled_from("\n\t\"'"))
+
+
+@given(st.dictionaries(st.sampled_from(["href", "title", "id"]), MARKUP), MARKUP, st.booleans())
+def test_a_tag_is_read_and_written_as_xml_would(
+    attributes: dict[str, str], text: str, is_open: bool
+) -> None:
+    element = ElementTree.Element("a", attributes)
+    inside = ElementTree.SubElement(element, "b") if is_open else None
+    found = TAG.match(ElementTree.tostring(element, "unicode"))
+    assert found is not None
+    tag = read_tag(found)
+    assert (tag.name, tag.attributes, tag.is_open) == ("a", attributes, inside is not None)
+    tag.text = text
+    read = ElementTree.fromstring(tag.write() + ("</a>" if is_open else ""))
+    assert (dict(read.attrib), read.text or "") == (attributes, text)
+
+
+NAMES = st.text("ab.c-", min_size=1, max_size=7)
+
+
+@given(NAMES, st.lists(NAMES, max_size=8), st.sampled_from([0.3, 0.5, 0.6]))
+def test_the_nearest_name_is_that_of_the_standard_library(
+    word: str, names: list[str], cutoff: float
+) -> None:
+    close = get_close_matches(word, names, n=1, cutoff=cutoff)
+    assert nearest(word, names, cutoff) == "".join(close)
 
 
 def test_contents_nest_sections_in_chapters_in_parts() -> None:

@@ -1,0 +1,54 @@
+"""The tags of the neutral markup that name a place, an image or a caption, as they can be changed.
+
+All else in the markup stays as it was written: no tree is made of it.
+"""
+
+import re
+from dataclasses import dataclass
+from xml.parsers.expat import ParserCreate
+from xml.sax.saxutils import escape
+
+# A start tag, together with its end where nothing but space stands before that; or the end of a
+# link.
+TAG = re.compile(
+    r"</(?P<end>a)\s*>|<(?P<name>a|img|figcaption)"
+    r"(?P<attributes>(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*+)\s*"
+    r"(?P<closed>/>|>(?:(?P<blank>\s*)</(?P=name)\s*>)?)"
+)
+IN_ATTRIBUTES = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
+
+
+@dataclass(slots=True)
+class Tag:
+    """An element that is empty, or the start of one that `is_open`.
+
+    `label` is the text of a `<span>` that comes first in it, `text` what follows on that.
+    """
+
+    name: str
+    attributes: dict[str, str]
+    is_open: bool
+    text: str = ""
+    label: str = ""
+
+    def write(self) -> str:
+        """Write it as XHTML."""
+        pairs = (
+            f' {key}="{escape(self.attributes[key], IN_ATTRIBUTES)}"' for key in self.attributes
+        )
+        start = f"<{self.name}{''.join(pairs)}"
+        inside = escape(self.text)
+        if self.label:
+            inside = f'<span class="label">{escape(self.label)}</span> {inside}'
+        if self.is_open:
+            return f"{start}>{inside}"
+        return f"{start}>{inside}</{self.name}>" if inside else f"{start} />"
+
+
+def read_tag(found: re.Match[str]) -> Tag:
+    """Read a start tag that `TAG` has found."""
+    attributes: dict[str, str] = {}
+    parser = ParserCreate()
+    parser.StartElementHandler = lambda _, pairs: attributes.update(pairs)
+    parser.Parse(f"<x{found['attributes']}/>", True)
+    return Tag(found["name"], attributes, found["closed"] == ">", found["blank"] or "")
