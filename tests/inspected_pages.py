@@ -2,21 +2,22 @@
 
 from xml.etree import ElementTree
 
+from chapbook.cache import Cache
 from chapbook.diagnostics import Diagnostic, Location
 from chapbook.inspect import inspect_pdf
 from chapbook.laid import Typeset
 from chapbook.model import Kind, Matter, Passage
 from chapbook.publication import Metadata, PagedPublication, Section
 from chapbook.settings import TRIMS, Edition
-from chapbook.typeset import typeset
+from tests.presses import InPlace, press, print_pdf
 
 PAGE = "@page { size: A6; margin: 10mm } body, p { margin: 0; font: 10pt/14pt serif }"
 _KINDS = {"h2": Kind.HEADING, "td": Kind.CELL, "th": Kind.CELL, "pre": Kind.CODE}
 
 
-def lay_out(html: str, style: str = "", language: str = "en") -> Typeset:
-    """Lay out the content of one section on A6 pages."""
-    publication = PagedPublication(
+def publish(html: str, style: str = "", language: str = "en") -> PagedPublication:
+    """Make a book of one section on A6 pages."""
+    return PagedPublication(
         edition=Edition.SCREEN,
         metadata=Metadata("A test", language, "urn:uuid:0d4b4f0c-4b8f-4a4c-9a5e-5a3b8f6f6c11"),
         trim=TRIMS["a6"],
@@ -26,7 +27,11 @@ def lay_out(html: str, style: str = "", language: str = "en") -> Typeset:
         resources={},
         passages=(),
     )
-    return typeset(publication).value
+
+
+def lay_out(html: str, style: str = "", language: str = "en") -> Typeset:
+    """Lay out the content of one section on A6 pages."""
+    return press(publish(html, style, language)).value
 
 
 def passages_of(html: str) -> tuple[Passage, ...]:
@@ -55,8 +60,10 @@ def _words(element: ElementTree.Element) -> str:
 
 def inspect(html: str, style: str = "", language: str = "en") -> tuple[Diagnostic, ...]:
     """Lay `html` out and look for all its words."""
-    laid = lay_out(html, style, language)
-    return inspect_pdf(laid.pdf, laid, passages_of(html))
+    book = publish(html, style, language)
+    return inspect_pdf(
+        print_pdf(book), press(book).value, passages_of(html), InPlace(), Cache(None)
+    )
 
 
 def paragraph(count: int, first: int = 1) -> str:

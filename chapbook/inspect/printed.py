@@ -6,7 +6,9 @@ as an artifact (14.8.2.2), running heads and folios, is no part of the text.
 """
 
 import ctypes
-from collections.abc import Container, Iterator
+import hashlib
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,18 +50,44 @@ class Printed:
     alternatives: tuple[str, ...]
 
 
-def read_pages(pdf: bytes, illustrated: Container[int]) -> Iterator[Printed]:
-    """Read the pages in turn; only one is in memory at a time.
+_last: list[tuple[str, pypdfium2.PdfDocument]] = []
 
-    The alternatives, which cost time, are read on the pages that are `illustrated`, counted
-    from 0.
+
+@contextmanager
+def _opened(path: str) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a file; a process keeps the last one open, of which it will be asked again."""
+    if not _last or _last[0][0] != path:
+        for _, document in _last:
+            document.close()
+        _last[:] = [(path, pypdfium2.PdfDocument(path))]
+    yield _last[0][1]
+
+
+def count_pages(path: str) -> int:
+    """Give the number of pages of a file."""
+    with _opened(path) as document:
+        return len(document)
+
+
+def page_digest(path: str, number: int) -> str:
+    """Name the text of a page, counted from 0, by its digest."""
+    with _opened(path) as document:
+        return text_digest(_read_page(document[number], False).pieces)
+
+
+def text_digest(pieces: Iterable[str]) -> str:
+    """Name pieces of text by their digest."""
+    return hashlib.sha256("\0".join(pieces).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_pages(path: str, numbers: Iterable[int], illustrated: Container[int]) -> Iterator[Printed]:
+    """Read pages, counted from 0, in turn; only one is in memory at a time.
+
+    The alternatives, which cost time, are read on the pages that are `illustrated`.
     """
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        for number in range(len(document)):
+    with _opened(path) as document:
+        for number in numbers:
             yield _read_page(document[number], number in illustrated)
-    finally:
-        document.close()
 
 
 def _read_page(page: pypdfium2.PdfPage, is_illustrated: bool) -> Printed:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from chapbook.cache import Cache
 from chapbook.compose import compose_epub, compose_paged
 from chapbook.configure import read_settings
 from chapbook.diagnostics import Code, Diagnostic
@@ -19,9 +20,10 @@ from chapbook.publication import EpubPublication, PagedPublication
 from chapbook.read import read_manuscript
 from chapbook.resolve import resolve_book
 from chapbook.settings import Edition, Limits
-from chapbook.typeset import typeset
 from chapbook.words import read_words
 from tests.conftest import ROOT
+from tests.presses import InPlace
+from tests.presses import press as typeset
 
 HOUSE = (ROOT / "templates",)
 TAKEN = 24
@@ -55,8 +57,8 @@ def _compose_paged(book: Book, edition: Edition) -> PagedPublication:
 
 def _inspect_pages(publication: PagedPublication) -> tuple[Diagnostic, ...]:
     laid = typeset(publication).value
-    pdf = finish_pdf(laid, publication)
-    return inspect_pdf(pdf, laid, publication.passages)
+    pdf = finish_pdf(laid, publication, Cache(None))
+    return inspect_pdf(pdf, laid, publication.passages, InPlace(), Cache(None))
 
 
 @pytest.mark.parametrize("edition", [Edition.SCREEN, Edition.PRINT])
