@@ -1,5 +1,6 @@
 """Reads the files of a book's folder, and none outside it."""
 
+import os
 import re
 from pathlib import Path
 
@@ -7,6 +8,12 @@ from chapbook.diagnostics import BookError, Code, Diagnostic, Location, error
 
 # What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets), and so no edition can show.
 UNSHOWABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# The bytes that some of these have in UTF-8, and the beginning that the others share.
+CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
+NONCHARACTERS = b"\xef\xbf"
+
+# A path that may lead elsewhere than down, on some system.
+NOT_PLAIN = re.compile(r"\\|:|^/|(^|/)\.{1,2}(/|$)")
 
 
 def find_file(folder: Path, path: str, at: Location | None = None) -> Path:
@@ -16,9 +23,9 @@ def find_file(folder: Path, path: str, at: Location | None = None) -> Path:
     the folder, or where no ordinary file stands.
     """
     at = at or Location(path)
-    root = folder.resolve()
+    root = Path(os.path.realpath(folder))
     try:
-        file = (root / path).resolve()
+        file = _real(root, path)
         is_file = file.is_file()
     except (OSError, RuntimeError, ValueError):
         raise BookError([error(Code.MISSING_FILE, f'cannot open "{path}"', at)]) from None
@@ -31,10 +38,50 @@ def find_file(folder: Path, path: str, at: Location | None = None) -> Path:
     return file
 
 
+def _real(root: Path, path: str) -> Path:
+    """Resolve a path below `root`, which is resolved: most paths need no more than a look."""
+    file = root / path
+    if not NOT_PLAIN.search(path):
+        steps = (file, *list(file.parents)[: path.count("/")])
+        if not any(map(os.path.islink, steps)):
+            return file
+    return file.resolve()
+
+
 def read_bytes(folder: Path, path: str, limit: int, at: Location | None = None) -> bytes:
     """Give what a file holds; raises BookError as `find_file` does, and over `limit` bytes."""
-    file = find_file(folder, path, at)
-    at = at or Location(path)
+    return _read(find_file(folder, path, at), path, limit, at or Location(path))
+
+
+def read_text(folder: Path, path: str, limit: int, at: Location | None = None) -> str:
+    r"""Give the text of a UTF-8 file without byte order mark, its lines ended by `\n`.
+
+    Raises BookError as `read_bytes` does, and at the first byte or character that is not text.
+    """
+    return text_of(find_file(folder, path, at), path, limit, at)
+
+
+def text_of(file: Path, path: str, limit: int, at: Location | None = None) -> str:
+    """Give the text of a file that `find_file` has found, as `read_text` does."""
+    content = _read(file, path, limit, at or Location(path)).removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise BookError([_not_utf8(path, content, fault.start)]) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _may_be_unshowable(content) and (stray := UNSHOWABLE.search(text)):
+        place = locate(path, text, stray.start())
+        message = f"the character U+{ord(stray[0]):04X} cannot be shown in any edition"
+        raise BookError([error(Code.FILE_NOT_TEXT, message, place, "delete it")])
+    return text
+
+
+def _may_be_unshowable(content: bytes) -> bool:
+    """Look at bytes: most texts have none of these, and a search by letters takes far longer."""
+    return NONCHARACTERS in content or len(content.translate(None, CONTROLS)) < len(content)
+
+
+def _read(file: Path, path: str, limit: int, at: Location) -> bytes:
     try:
         with file.open("rb") as stream:
             content = stream.read(limit + 1)
@@ -46,24 +93,6 @@ def read_bytes(folder: Path, path: str, limit: int, at: Location | None = None) 
         message = f'"{path}" is larger than {limit:,} bytes'
         raise BookError([error(Code.FILE_TOO_LARGE, message, at)])
     return content
-
-
-def read_text(folder: Path, path: str, limit: int, at: Location | None = None) -> str:
-    r"""Give the text of a UTF-8 file without byte order mark, its lines ended by `\n`.
-
-    Raises BookError as `read_bytes` does, and at the first byte or character that is not text.
-    """
-    content = read_bytes(folder, path, limit, at).removeprefix(b"\xef\xbb\xbf")
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as fault:
-        raise BookError([_not_utf8(path, content, fault.start)]) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if stray := UNSHOWABLE.search(text):
-        place = locate(path, text, stray.start())
-        message = f"the character U+{ord(stray[0]):04X} cannot be shown in any edition"
-        raise BookError([error(Code.FILE_NOT_TEXT, message, place, "delete it")])
-    return text
 
 
 def locate(path: str, text: str, offset: int) -> Location:

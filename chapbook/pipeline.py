@@ -145,7 +145,7 @@ def _whole_book(
     request: Request, settings: BookSettings, shop: Workshop, found: list[Diagnostic], say: Say
 ) -> tuple[Book, Words]:
     say("read", "")
-    manuscript = _keep(found, read_manuscript(request.book, settings, request.limits))
+    manuscript = _keep(found, read_manuscript(request.book, settings, request.limits, shop.cache))
     chapters = _parse(manuscript, shop, found, say)
     say("resolve", "")
     words = read_words(request.template_folders, settings.language)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from chapbook.cache import Cache
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
 from chapbook.model import Manuscript
 from chapbook.read.assets import find_cover, mentioned, read_assets
@@ -13,8 +14,10 @@ from chapbook.read.summary import find_summary, summary_order
 from chapbook.settings import BookSettings, Limits
 
 
-def read_manuscript(folder: Path, settings: BookSettings, limits: Limits) -> Outcome[Manuscript]:
-    """Read every source and image of the book in `folder`.
+def read_manuscript(
+    folder: Path, settings: BookSettings, limits: Limits, cache: Cache | None = None
+) -> Outcome[Manuscript]:
+    """Read every source and image of the book in `folder`; images that `cache` knows are sound.
 
     The order is that of `book.toml`; where that lists no chapters, that of a `SUMMARY.md`; where
     there is none, that of the names of files and folders (see `discover`). What cannot be read is
@@ -38,7 +41,9 @@ def read_manuscript(folder: Path, settings: BookSettings, limits: Limits) -> Out
     cover, cover_faults = find_cover(folder, settings, listing)
     notes = (settings.imprint.note, settings.colophon.note)
     wanted = cover | mentioned(listing, [*notes, *(source.text for source in texts)])
-    assets, image_faults = read_assets(folder, listing, sorted(wanted), limits)
+    assets, image_faults = read_assets(
+        folder, listing, sorted(wanted), limits, cache or Cache(None)
+    )
     manuscript = Manuscript(settings, places, order.parts, texts, assets)
     return Outcome(manuscript, (*findings, *cover_faults, *image_faults))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
+from chapbook.cache import Cache
 from chapbook.diagnostics import BookError, Code, Diagnostic, error
 from chapbook.model import Asset
 from chapbook.read.images import read_image
@@ -17,14 +18,14 @@ _SUFFIX = re.compile("|".join(map(re.escape, IMAGES)), re.IGNORECASE)
 
 
 def read_assets(
-    folder: Path, listing: Listing, wanted: Iterable[str], limits: Limits
+    folder: Path, listing: Listing, wanted: Iterable[str], limits: Limits, cache: Cache
 ) -> tuple[Mapping[str, Asset], tuple[Diagnostic, ...]]:
     """Read the images of a listing that are wanted, by their path in the book."""
     assets: dict[str, Asset] = {}
     findings: list[Diagnostic] = []
     for path in wanted:
         try:
-            outcome = read_image(folder, path, listing.get(path, path), limits)
+            outcome = read_image(folder, path, listing.get(path, path), limits, cache)
         except BookError as fault:
             findings.extend(fault.diagnostics)
         else:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
+from chapbook.cache import Cache, code_digest, digest
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error, warning
 from chapbook.folder import find_file, read_bytes
 from chapbook.model import Asset
@@ -33,7 +34,10 @@ _TURNED = (5, 6, 7, 8)
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, b"\xff\xd9"
 
 
-def read_image(folder: Path, path: str, real: str, limits: Limits) -> Outcome[Asset]:
+Facts = tuple[str, float, float, tuple[Diagnostic, ...]]  # media type, width, height, warnings
+
+
+def read_image(folder: Path, path: str, real: str, limits: Limits, cache: Cache) -> Outcome[Asset]:
     """Read the image that the book names `path` and that stands at `folder/real`.
 
     Its type is that of its content, whatever its name ends in. Raises BookError where it cannot
@@ -41,15 +45,21 @@ def read_image(folder: Path, path: str, real: str, limits: Limits) -> Outcome[As
     """
     at = Location(path)
     content = read_bytes(folder, real, limits.image_bytes, at)
-    found: tuple[Diagnostic, ...] = ()
-    if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_XML_STARTS):
-        media_type = "image/svg+xml"
-        width, height = inspect_svg(content, path, lambda inner: _check_inner(inner, at, limits))
-    else:
-        media_type, (width, height), found = _inspect_raster(content, at, limits)
-    digest = hashlib.sha256(content).hexdigest()
+    sha256 = hashlib.sha256(content).hexdigest()
+    key = digest(sha256, path, limits, code_digest())
+    facts = cache.recall("image", key, lambda: _look_at(content, path, limits))
+    media_type, width, height, found = facts
     file = find_file(folder, real, at)
-    return Outcome(Asset(path, file, media_type, digest, len(content), width, height), found)
+    return Outcome(Asset(path, file, media_type, sha256, len(content), width, height), found)
+
+
+def _look_at(content: bytes, path: str, limits: Limits) -> Facts:
+    at = Location(path)
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(_XML_STARTS):
+        width, height = inspect_svg(content, path, lambda inner: _check_inner(inner, at, limits))
+        return "image/svg+xml", width, height, ()
+    media_type, size, found = _inspect_raster(content, at, limits)
+    return media_type, *size, found
 
 
 def _check_inner(content: bytes, at: Location, limits: Limits) -> None:

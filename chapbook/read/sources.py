@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from chapbook.diagnostics import BookError, Diagnostic, Location
-from chapbook.folder import find_file, read_text
+from chapbook.folder import find_file, text_of
 from chapbook.model import SourceFile
 from chapbook.read.front_matter import read_front_matter
 from chapbook.read.listing import Listing
@@ -28,8 +28,8 @@ class SourceReader:
     def _open(self, path: str, at: Location | None) -> SourceFile | None:
         real = self._listing.get(path, path)
         try:
-            find_file(self._folder, real, at)
-            text = read_text(self._folder, real, self._limits.source_bytes, Location(path))
+            file = find_file(self._folder, real, at)
+            text = text_of(file, real, self._limits.source_bytes, Location(path))
         except BookError as fault:
             self.findings.extend(fault.diagnostics)
             return None

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from chapbook.cache import Cache
 from chapbook.diagnostics import BookError, Code, Diagnostic, Severity
 from chapbook.model import Asset
-from chapbook.read import read_manuscript
+from chapbook.read import images, read_manuscript
 from chapbook.read.images import read_image
 from chapbook.settings import BookSettings, Cover, Limits
 
@@ -41,7 +42,7 @@ def chunk(name: bytes, content: bytes) -> bytes:
 
 def read(folder: Path, content: bytes, name: str = "a.png", limits: Limits | None = None) -> Asset:
     (folder / name).write_bytes(content)
-    outcome = read_image(folder, name, name, limits or Limits())
+    outcome = read_image(folder, name, name, limits or Limits(), Cache(None))
     assert outcome.diagnostics == ()
     return outcome.value
 
@@ -139,7 +140,7 @@ def test_what_pillow_warns_of_is_told(tmp_path: Path) -> None:
         .replace(b"MPF\0II*\0", b"MPF\0II+\0")
     )
     (tmp_path / "a.jpg").write_bytes(damaged)
-    outcome = read_image(tmp_path, "a.jpg", "a.jpg", Limits())
+    outcome = read_image(tmp_path, "a.jpg", "a.jpg", Limits(), Cache(None))
     assert outcome.value.media_type == "image/jpeg"
     assert [found.severity for found in outcome.diagnostics] == [Severity.WARNING]
 
@@ -294,3 +295,17 @@ def test_a_drawing_ends(tmp_path: Path) -> None:
         assert finding.code is Code.UNSAFE_SVG
     circle = '<g id="a"><use xlink:href="#b"/></g><g id="b"><use xlink:href="#a"/></g>'
     assert refused(tmp_path, svg(circle))[0].code is Code.UNSAFE_SVG
+
+
+def test_an_image_is_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    picture = Image.new("RGB", (3, 2))
+    picture.save(tmp_path / "a.png")
+    cache = Cache(None)
+    first = read_image(tmp_path, "a.png", "a.png", Limits(), cache)
+    with monkeypatch.context() as patch:
+        patch.setattr(images, "_look_at", None)
+        assert read_image(tmp_path, "a.png", "a.png", Limits(), cache) == first
+    picture.resize((4, 2)).save(tmp_path / "a.png")
+    assert read_image(tmp_path, "a.png", "a.png", Limits(), cache).value.width == 4
+    with pytest.raises(BookError):
+        read_image(tmp_path, "a.png", "a.png", Limits(image_pixels=2), cache)
