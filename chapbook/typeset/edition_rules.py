@@ -11,7 +11,7 @@ import cssselect2
 import tinycss2
 
 from chapbook.settings import Edition
-from chapbook.typeset.sheet_rules import selectors_of
+from chapbook.typeset.selectors import selectors_of
 
 CLASS = re.compile(rf"(?::not\(\s*)?\.(?:{'|'.join(Edition)})(?![\w-])(?:\s*\))?")
 

@@ -33,6 +33,9 @@ HOOKS = {
     "weasyprint.layout.inline:can_break_text": ("text", "lang"),
     "weasyprint.layout.inline:count_expandable_spaces": ("box",),
     "weasyprint.layout.page:PageType": ("side", "blank", "name", "index", "groups"),
+    "weasyprint.layout.page:make_page": (
+        "context", "root_box", "page_type", "resume_at", "page_number", "page_state",
+    ),
     "weasyprint.layout.page:page_height": ("box", "context", "containing_block_height"),
     "weasyprint.layout.page:page_width": ("box", "context", "containing_block_width"),
     "weasyprint.layout.page:remake_page": ("index", "context", "root_box", "html"),

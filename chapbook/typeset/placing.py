@@ -50,12 +50,9 @@ def placed(task: Task, sheet: Any, roots: Collection[Any]) -> Iterator[Seen]:
         stack.enter_context(_begun(task, seen, _Bounds(task, sheet, roots)))
         if not task.is_whole:
             stack.enter_context(_asking(task, seen))
-            stack.enter_context(
-                swapped(
-                    (page, "PageType", _later_pages(task)),
-                    (layout, "make_margin_boxes", lambda *_: ()),
-                )
-            )
+            stack.enter_context(swapped((layout, "make_margin_boxes", lambda *_: ())))
+            if not task.is_first:
+                stack.enter_context(_on_later_pages())
         yield seen
 
 
@@ -81,7 +78,7 @@ def _begun(task: Task, seen: Seen, bounds: "_Bounds") -> Iterator[None]:
         engine_begin(context, root_box)
         seen.context = context
         if not task.is_whole:
-            seen.can_part = bounds.find(root_box)
+            seen.can_part = bounds.find(root_box) and (task.is_first or not _counts_notes(context))
             context.page_maker[0] = bounds.begin(*context.page_maker[0])
 
     def remake(index: int, context: Any, root_box: Box, html: Any) -> Any:
@@ -160,8 +157,24 @@ class _Bounds:
 
 
 def _is_plain_block(box: Box) -> bool:
-    is_block = type(box) is boxes.BlockBox
+    is_block = type(box) is boxes.BlockBox and "list-item" not in box.style["display"]
     return is_block and box.is_in_normal_flow()
+
+
+def _counts_notes(context: Any) -> bool:
+    """Whether the number of a note is one more than that of the note before it in the book."""
+    styles = (
+        context.style_for(note.element, kind)
+        for note in context.footnotes
+        for kind in ("footnote-call", "footnote-marker")
+    )
+    shown = (style["content"] for style in styles if style is not None)
+    return any(
+        kind in ("counter()", "counters()") and value[0] == "footnote"
+        for content in shown
+        if not isinstance(content, str)
+        for kind, value in content
+    )
 
 
 def _rest() -> dict[str, Any]:
@@ -169,15 +182,28 @@ def _rest() -> dict[str, Any]:
     return {"content_changed": False, "pages_wanted": False, "anchors": [], "content_lookups": []}
 
 
-def _later_pages(task: Task) -> Any:
-    """Let no page but the book's first be `:first`."""
-    engine_type = page.PageType
-    offset = 0 if task.is_first else 1
+class _Later(int):
+    """The number of a page that is not the book's first, though it may be the chapter's."""
+
+    def __gt__(self, other: int) -> bool:
+        return other == 1 or int(self) > other
+
+
+@contextmanager
+def _on_later_pages() -> Iterator[None]:
+    """While the block runs, let no page be the first of a book, whose margins are kept."""
+    engine_type, engine_make = page.PageType, page.make_page
 
     def page_type(side: str, blank: bool, name: str, index: int, groups: Any) -> Any:
-        return engine_type(side, blank, name, index + offset, groups)
+        return engine_type(side, blank, name, index + 1, groups)
 
-    return page_type
+    def make(
+        context: Any, root_box: Box, kind: Any, resume_at: Any, number: int, state: Any
+    ) -> Any:
+        return engine_make(context, root_box, kind, resume_at, _Later(number), state)
+
+    with swapped((page, "PageType", page_type), (page, "make_page", make)):
+        yield
 
 
 @contextmanager

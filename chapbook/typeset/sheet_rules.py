@@ -1,41 +1,45 @@
 """What in a style sheet can not be kept when the chapters of a book are laid out apart.
 
-A rule for the pages (`@page`) is met by the linker, so only the other rules count.
+A rule for the pages (`@page`) is met by the linker, so mostly the other rules count.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
-
-import tinycss2
 
 from chapbook.publication import PagedPublication
+from chapbook.settings import Edition
+from chapbook.typeset.selectors import Step, paths_of, rules_of, selectors_of
 
-# A sibling that is more than one step away, or a place among siblings: of which element?
-FAR = re.compile(r"~|:nth-|:last-of-type|:only-of-type|:first-of-type")
-NAMED = re.compile(r"(?:^|[\s>+~(,])([a-z][a-z0-9-]*)[^\s>+~(,]*\s*(?:>\s*)?$", re.IGNORECASE)
-INSIDE_HAS = re.compile(r":has\(\s*$")
+# Elements that a section of a book can be.
+ROOTS = frozenset({"section", "div", "article", "aside", "main", "nav", "header", "footer"})
+PLACES = frozenset(
+    {"nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type",
+     "first-of-type", "last-of-type", "only-of-type"}
+)  # fmt: skip
+CONTENT = re.compile(r":has\(|:empty\b", re.IGNORECASE)
+ROOT_TAG = re.compile(r"<([a-zA-Z][\w-]*)")
 OWN_STYLE = re.compile(r'\bstyle="([^"]*)"')
-OWN_RULES = ("<style", "<link")
+OWN_RULES = re.compile(r"<(?:style|link)\b", re.IGNORECASE)
 WHOLE = {
     "counter(page": re.compile(r"\bcounters?\(\s*pages?\b", re.IGNORECASE),
-    "counter(footnote": re.compile(r"\bcounters?\(\s*footnote\b", re.IGNORECASE),
+    "counter(footnote": re.compile(r"\bcounters?\(\s*(?:foot)?note\b", re.IGNORECASE),
     "counter-increment": re.compile(r"\bcounter-(?:increment|reset|set)\s*:", re.IGNORECASE),
     "target-text": re.compile(r"\btarget-text\(", re.IGNORECASE),
     "target-counter of another counter than page": re.compile(
         r"\btarget-counters?\(\s*(?:\w+\([^)]*\)|\"[^\"]*\"|'[^']*')\s*,\s*+(?!page\b)",
         re.IGNORECASE,
     ),
-    "position: fixed": re.compile(r"\bposition\s*:\s*fixed\b", re.IGNORECASE),
+    "position: fixed": re.compile(r"\bposition\s*:\s*(?:fixed\b|note\()", re.IGNORECASE),
 }
 PAGES = {
     ":nth() of all pages": re.compile(r":nth\((?![^)]*\bof\b)", re.IGNORECASE),
     "counter-increment in @page": re.compile(
         r"\bcounter-(?:increment|reset|set)\s*:\s*+(?!page\b|none)", re.IGNORECASE
     ),
+    "target-counter in @page": re.compile(r"\btarget-(?:text|counters?)\(", re.IGNORECASE),
 }
+QUOTES = re.compile(r"\b(?:no-)?(open|close)-quote\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +57,25 @@ class Reach:
 def reach_of(stylesheet: str) -> Reach:
     """Read how far the rules of a style sheet reach."""
     ordinary, pages = _parted(stylesheet)
-    whole = _first_match(ordinary, WHOLE) or _first_match(pages, PAGES)
-    return Reach(whole, _counts_siblings(stylesheet))
+    paths = [path for selectors in selectors_of(stylesheet) for path in paths_of(selectors)]
+    whole = (
+        _first_match(ordinary, WHOLE)
+        or _first_match(pages, PAGES)
+        or _running_on(ordinary)
+        or next((found for path in paths if (found := _looks_into_others(path))), "")
+    )
+    return Reach(whole, any(map(_counts_divisions, paths)))
 
 
 def own_rule(publication: PagedPublication) -> str:
-    """Name the first rule in a section's own markup that needs the whole book, or ''."""
+    """Name the first thing in a section's own markup that needs the whole book, or ''."""
     for section in publication.sections:
-        for tag in OWN_RULES:
-            if tag in section.html:
-                return f"{tag} in {section.id}"
-        styles = OWN_STYLE.findall(section.html) if "style=" in section.html else ()
-        for style in styles:
+        if found := OWN_RULES.search(section.html):
+            return f"{found[0]} in {section.id}"
+        root = ROOT_TAG.match(section.html)
+        if root and root[1].lower() not in ROOTS:
+            return f"<{root[1]}> as {section.id}"
+        for style in OWN_STYLE.findall(section.html):
             if name := _first_match(style, WHOLE):
                 return name
     return ""
@@ -74,39 +85,64 @@ def _first_match(text: str, patterns: Mapping[str, re.Pattern[str]]) -> str:
     return next((name for name, pattern in patterns.items() if pattern.search(text)), "")
 
 
-def _counts_siblings(stylesheet: str) -> bool:
-    for selectors in selectors_of(stylesheet):
-        for found in FAR.finditer(selectors):
-            element = NAMED.search(INSIDE_HAS.sub("", selectors[: found.start()]))
-            if element is None or element[1].lower() in ("section", "div", "body"):
-                return True
+def _running_on(ordinary: str) -> str:
+    """Name what goes on from chapter to chapter without a rule that says so."""
+    if "@import" in ordinary.lower():
+        return "@import"
+    signs = QUOTES.findall(ordinary.lower())
+    return "open-quote" if signs.count("open") != signs.count("close") else ""
+
+
+def _looks_into_others(path: Sequence[Step]) -> str:
+    """Give the step by which a rule asks for what is in another division, '' where none does."""
+    for place, step in enumerate(path):
+        if not CONTENT.search(step.text) or not _may_be(path, place):
+            continue
+        beside = path[place + 1 :] and path[place + 1].combinator in "+~"
+        beside = beside and _may_be(path, place + 1)
+        is_around = step.element in ("html", "body") or ":root" in step.text.lower()
+        is_around = is_around or step.text.startswith((":has(", "*:has("))
+        if is_around or beside or (place and step.combinator in "+~"):
+            return step.text
+    return ""
+
+
+def _counts_divisions(path: Sequence[Step]) -> bool:
+    """Whether a rule may ask for the place of a division, or for one that is not next to it."""
+    for place, step in enumerate(path):
+        if _may_be(path, place) and (PLACES & set(step.pseudo) or step.combinator == "~"):
+            return True
+        nearest = [path[n].combinator for n in (place, place + 1) if n < len(path)]
+        if nearest == ["+", "+"] and _may_be(path, place + 1):
+            return True
     return False
+
+
+def _may_be(path: Sequence[Step], place: int) -> bool:
+    """Whether a step may mean the root of a division, or what is around it."""
+    step = path[place]
+    if step.element in ("html", "body"):
+        return True
+    if step.element and step.element not in ROOTS:
+        return False
+    if not place:
+        return True
+    if step.combinator in "+~":
+        return _may_be(path, place - 1)
+    around = path[place - 1]
+    return around.element in ("html", "body") or not (around.element or _has_name(around))
+
+
+def _has_name(step: Step) -> bool:
+    """Whether a step asks for a class or an id that `<body>` has not."""
+    return step.text[0] in ".#" and step.text.split(":")[0].lstrip(".") not in set(Edition)
 
 
 def _parted(stylesheet: str) -> tuple[str, str]:
     """Give the rules of the sheet without those of pages, and those of pages."""
     ordinary: list[str] = []
     pages: list[str] = []
-    for rule in _rules(stylesheet):
+    for rule in rules_of(stylesheet):
         is_page = rule.type == "at-rule" and rule.lower_at_keyword == "page"
         (pages if is_page else ordinary).append(rule.serialize())
     return "\n".join(ordinary), "\n".join(pages)
-
-
-@lru_cache(maxsize=2)
-def selectors_of(stylesheet: str) -> tuple[str, ...]:
-    """Give the selectors of every rule that is not for pages."""
-    return tuple(_selectors(stylesheet))
-
-
-def _selectors(stylesheet: str) -> Iterator[str]:
-    for rule in _rules(stylesheet):
-        if rule.type == "qualified-rule":
-            yield tinycss2.serialize(rule.prelude).strip()
-        elif rule.type == "at-rule" and rule.content and rule.lower_at_keyword != "page":
-            yield from _selectors(tinycss2.serialize(rule.content))
-
-
-def _rules(stylesheet: str) -> list[Any]:
-    found = tinycss2.parse_stylesheet(stylesheet, skip_comments=True, skip_whitespace=True)
-    return [rule for rule in found if rule.type in ("qualified-rule", "at-rule")]
