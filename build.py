@@ -5,6 +5,7 @@
     python3 build.py ARGUMENTS        the same as `chapbook ARGUMENTS`
     python3 build.py test             run every check of this checkout
     python3 build.py test ARGUMENTS   run pytest alone, with these arguments
+    python3 build.py bench            measure it against plain WeasyPrint
 
 The first start puts what it needs into .venv; --no-install keeps it from installing
 packages of the operating system. Exit code 3 says that something is missing here.

@@ -61,8 +61,11 @@ def write_generated_book(folder: Path, pages: int, seed: int = 1) -> None:
     for length in cycle(LENGTHS):
         if room < 1:
             break
-        random = Random(f"{seed}/{len(drafts) + 1}")
-        drafts.append(_draft(len(drafts) + 1, random, min(length, room), images))
+        number = len(drafts) + 1
+        # Every hundred pages hold the same kinds of blocks, so that none costs more by chance.
+        shape = Random(f"{seed}/{number % len(LENGTHS)}")
+        random = Random(f"{seed}, {number}")
+        drafts.append(_draft(number, random, shape, min(length, room), images))
         room -= length
     files = _with_references(drafts, seed)
     files["preface.md"] = "# Preface\n\n" + Prose(Random(seed)).paragraph(300) + "\n"
@@ -91,7 +94,9 @@ def write_tiny_book(folder: Path, random: Random) -> None:
 # Chapters
 
 
-def _draft(number: int, random: Random, pages: float, images: dict[str, bytes]) -> Draft:
+def _draft(
+    number: int, random: Random, shape: Random, pages: float, images: dict[str, bytes]
+) -> Draft:
     """Write a chapter of about so many pages; half a page at its end stays empty, on average."""
     prose = Prose(random)
     file = f"chapter-{number:03}.md"
@@ -99,7 +104,7 @@ def _draft(number: int, random: Random, pages: float, images: dict[str, bytes]) 
     written = [f"# {prose.title()}", blocks.paragraph()]
     room = (pages - 0.5) * LINES - 6
     while (room := room - _lines(written[-1])) > 0:
-        written.append(_block(blocks, MIX, len(written)))
+        written.append(_block(blocks, MIX, shape, len(written)))
     return Draft(file, "\n\n".join(written) + "\n", _targets(file, written[0], blocks))
 
 
@@ -108,15 +113,15 @@ def _tiny_draft(number: int, random: Random, prose: Prose, images: dict[str, byt
     blocks = Blocks(random, prose, file, images)
     written = [f"# {prose.title()}"]
     for _ in range(random.choice((0, 1, 3, 6, 9, 18))):
-        written.append(_block(blocks, TINY_MIX, len(written)))
+        written.append(_block(blocks, TINY_MIX, random, len(written)))
     text = _front_matter(random, prose) + "\n\n".join(written) + "\n"
     return Draft(file, text, _targets(file, written[0], blocks))
 
 
-def _block(blocks: Blocks, mix: Mapping[str, int], place: int) -> str:
+def _block(blocks: Blocks, mix: Mapping[str, int], shape: Random, place: int) -> str:
     """Write one block; nothing but prose, code or a list follows the chapter's title at once."""
     names = list(mix)
-    (name,) = blocks.random.choices(names, [mix[name] for name in names])
+    (name,) = shape.choices(names, [mix[name] for name in names])
     if place < 2 and name in ("subsection", "scene_break"):
         name = "paragraph"
     make: Callable[[], str] = getattr(blocks, name)

@@ -1,5 +1,6 @@
-"""Runs every check of this checkout, in the environment made for it."""
+"""Runs every check of this checkout, and its measurements, in the environment made for them."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -23,6 +24,17 @@ def run_checks(root: Path, arguments: Sequence[str]) -> int:
     if failed.keys() - {"pytest"}:
         sys.stderr.write(f"chapbook: failed: {', '.join(failed)}\n")
     return list(failed.values())[-1] if failed else 0
+
+
+def run_bench(root: Path, arguments: Sequence[str]) -> int:
+    """Measure this checkout against plain WeasyPrint; give 0, or 1 where a program failed.
+
+    Paths among the arguments are as seen from the current folder.
+    """
+    return subprocess.call(
+        [str(python_of(root)), "-m", "tests.benchmarks", *arguments],
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )
 
 
 def _run(root: Path, command: Sequence[str]) -> int:

@@ -18,12 +18,14 @@ INTERRUPTED = 130
 def launch(root: Path, arguments: Sequence[str]) -> int:
     """Run what `arguments` ask for in the checkout `root`.
 
-    `test` runs the checks; anything else goes to Chapbook as it is, but for --no-install.
+    `test` runs the checks, `bench` the measurements; anything else goes to Chapbook as it is, but
+    for --no-install.
     Returns the exit code: 3 when the machine lacks something that cannot be installed.
     Where the system can replace a process, Chapbook takes this one over instead.
     """
     may_install, rest = take_no_install(arguments)
-    for_tests = rest[:1] == ["test"]
+    task = rest[0] if rest[:1] in (["test"], ["bench"]) else ""
+    for_tests = bool(task)
     if for_tests or not is_current(root, for_tests=False) or missing_libraries():
         from chapbook.bootstrap.provision import NotReadyError, provide
 
@@ -34,10 +36,10 @@ def launch(root: Path, arguments: Sequence[str]) -> int:
             return NOT_READY
         except KeyboardInterrupt:
             return INTERRUPTED
-    if for_tests:
-        from chapbook.bootstrap.checks import run_checks
+    if task:
+        from chapbook.bootstrap.checks import run_bench, run_checks
 
-        return run_checks(root, rest[1:])
+        return (run_bench if task == "bench" else run_checks)(root, rest[1:])
     return _become_chapbook(root, rest)
 
 

@@ -375,6 +375,29 @@ def test_every_check_runs_and_any_failure_counts(
     assert commands[-1][3:] == arguments
 
 
+def test_bench_measures_in_the_environment_for_tests(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provided: list[bool] = []
+    commands: list[list[str]] = []
+
+    def provide(root: Path, *, for_tests: bool, may_install: bool) -> None:
+        assert (root, may_install) == (checkout, False)
+        provided.append(for_tests)
+
+    def call(command: list[str], env: dict[str, str]) -> int:
+        assert env["PYTHONPATH"] == str(checkout)
+        commands.append(command)
+        return 1
+
+    monkeypatch.setattr(provision, "provide", provide)
+    monkeypatch.setattr("subprocess.call", call)
+    assert launch(checkout, ["bench", "a book", "--quick", "--no-install"]) == 1
+    assert provided == [True]
+    python = str(environment.python_of(checkout))
+    assert commands == [[python, "-m", "tests.benchmarks", "a book", "--quick"]]
+
+
 def test_an_old_python_is_told_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
