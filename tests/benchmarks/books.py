@@ -53,8 +53,8 @@ class Edits:
     """Changes one sentence after the other in a chapter in the middle of a book."""
 
     def __init__(self, book: Book) -> None:
-        """Choose the chapter: the middle one of those that have sentences enough."""
-        found = sorted(file for file in book.folder.rglob("*.md") if len(_sentences(file)) > 2)
+        """Choose the chapter: the middle one of those that have a sentence."""
+        found = sorted(file for file in book.folder.rglob("*.md") if _sentences(file))
         self._file = found[len(found) // 2]
         self._original = self._file.read_text("utf-8")
         self._count = 0

@@ -1,5 +1,6 @@
 """The measurements themselves, on a book of a few pages; what they come to is not judged here."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -22,7 +23,8 @@ def test_measures_every_row_and_both_make_the_same_pages(tmp_path: Path) -> None
     assert all(min(row.ours) > 0 for row in rows)
     assert [len(row.stock) for row in rows] == [1, 1, 1, 1, 0, 0, 0]
     # Where stock makes other pages, its number follows in brackets.
-    assert {row.book for row in rows[:6]} == {"generated 3: 10 p."}
+    (book,) = {row.book for row in rows[:6]}
+    assert re.fullmatch(r"generated 3: \d+ p\.", book)
     assert len(said) == 2 + 5 + 2
 
 
