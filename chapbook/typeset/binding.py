@@ -125,8 +125,8 @@ class _Binder:
         for chapter in self.settled.chapters:
             for finding, count in (*chapter.findings, *_dead_links(chapter, anchors)):
                 counts[finding] = counts.get(finding, 0) + count
-        for name in _repeated(self.settled.chapters):
-            counts.setdefault(_twice(name), 1)
+        for name, more in _repeated(self.settled.chapters).items():
+            counts[_twice(name)] = counts.get(_twice(name), 0) + more
         yield from (counted(finding, count) for finding, count in counts.items())
         yield from missing_glyphs(self._glyphs(), self.publication)
         yield from self._restless()
@@ -199,14 +199,14 @@ def _dead_links(
                 yield error(Code.BROKEN_LINK, message), 1
 
 
-def _repeated(chapters: Sequence[LaidChapter]) -> list[str]:
-    """Give the anchors that more than one chapter has."""
+def _repeated(chapters: Sequence[LaidChapter]) -> dict[str, int]:
+    """Give the anchors that more than one chapter has, and in how many more."""
     counts = Counter(
         name
         for chapter in chapters
         for name in {anchor for page in chapter.pages for anchor in page.anchors}
     )
-    return [name for name, count in counts.items() if count > 1]
+    return {name: count - 1 for name, count in counts.items() if count > 1}
 
 
 def _twice(anchor: str) -> Diagnostic:

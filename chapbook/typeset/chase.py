@@ -75,39 +75,44 @@ class Chase:
         """Make the context; `running` are elements as HTML, each inside those it stands in."""
         self._engine = engine
         self._frames: dict[Any, Frame] = {}
-        sheet = engine.sheet
-        self._html = weasyprint.HTML(
-            string=write_page(sheet.language, body_class, running),
-            base_url=ROOT,
-            url_fetcher=BookFetcher(sheet.resources),
-        )
-        with with_sheet(engine.css):
-            self._context = Document._build_layout_context(
-                self._html, options=DEFAULT_OPTIONS.copy(), **engine.settings
-            )
+        self._html, self._context = self._open(body_class)
         self._context.page_maker = []
         self._context.current_page = HERE
         self._direction = self._context.style_for(self._html.etree_element)["direction"]
-        self._running = dict(zip(running, self._build(), strict=True))
+        self._running = {html: self._build(body_class, html) for html in running}
 
     @property
     def get_image(self) -> Any:
         """What the engine finds images by."""
         return self._context.get_image_from_uri
 
-    def _build(self) -> list[Box]:
-        """Give the boxes of the running elements, in order."""
-        context = self._context
+    def _open(self, body_class: str, *running: str) -> tuple[Any, Any]:
+        """Give a document and the engine's context for it."""
+        engine, sheet = self._engine, self._engine.sheet
+        html = weasyprint.HTML(
+            string=write_page(sheet.language, body_class, running),
+            base_url=ROOT,
+            url_fetcher=BookFetcher(sheet.resources),
+        )
+        with with_sheet(engine.css):
+            context = Document._build_layout_context(
+                html, options=DEFAULT_OPTIONS.copy(), **engine.settings
+            )
+        return html, context
+
+    def _build(self, body_class: str, running: str) -> Box:
+        """Give the box of a running element; each has a document of its own, as it had once."""
+        html, context = self._open(body_class, running)
         root = build_formatting_structure(
-            self._html.etree_element,
+            html.etree_element,
             context.style_for,
             context.get_image_from_uri,
-            self._html.base_url,
+            html.base_url,
             context.target_collector,
             context.counter_style,
             context.footnotes,
         )
-        return [box for box in root.descendants() if box.is_running()]
+        return next(box for box in root.descendants() if box.is_running())
 
     def frame(self, margin: Margin) -> Frame:
         """Give the kind of page that a margin belongs to, and make the page such."""

@@ -15,7 +15,7 @@ from chapbook.typeset.boxes import POINTS_PER_PIXEL, Box, main_area, page_text, 
 from chapbook.typeset.edges import SIDES as SIDES_OF_PAGE
 from chapbook.typeset.edges import edge_of, in_points
 from chapbook.typeset.placing import FAR_AWAY, Seen, turns_sides
-from chapbook.typeset.running import write_running
+from chapbook.typeset.running import looks_alike, write_running
 from chapbook.typeset.structure import linked
 from chapbook.typeset.task import Task
 
@@ -117,10 +117,18 @@ class PageReader:
     def _running(self, number: int) -> dict[str, tuple[str, ...]]:
         found = self._context.running_elements.items()
         return {
-            name: tuple(write_running(box.element, self._parents) for box in pages[number])
+            name: tuple(self._written(box) for box in pages[number])
             for name, pages in found
             if pages.get(number)
         }
+
+    def _written(self, box: Box) -> str:
+        """Write a running element; note where it would not be the same on another page."""
+        html = write_running(box.element, self._parents)
+        if not self._task.is_whole and self._seen.can_part:
+            root = self._html.wrapper_element
+            self._seen.can_part = looks_alike(box, html, self._parents, root, self._css)
+        return html
 
     @cached_property
     def _parents(self) -> dict[Any, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
+from unicodedata import normalize
 from urllib.parse import unquote
 
 from chapbook.cache import code_digest, digest
@@ -72,8 +73,12 @@ class Task:
 
 def make_sheet(publication: PagedPublication) -> Sheet:
     """Gather what all chapters of a publication share; its digest holds their machine's fonts."""
+    stylesheet = normalize("NFC", unquote(publication.stylesheet))
+    takes_all = "@import" in stylesheet.lower()  # what that sheet names is not known here
     own = {
-        name: file for name, file in publication.resources.items() if name in publication.stylesheet
+        name: file
+        for name, file in publication.resources.items()
+        if takes_all or normalize("NFC", name) in stylesheet
     }
     language = publication.metadata.language
     made_of = digest(
@@ -129,7 +134,8 @@ def _task(
     is_first: bool,
 ) -> Task:
     named = {name for section in sections for name in _named(section.html)}
-    own = {name: file for name, file in publication.resources.items() if name in named}
+    files = publication.resources.items()
+    own = {name: file for name, file in files if normalize("NFC", name) in named}
     made_of = digest(
         sheet.digest,
         [(section.id, section.html) for section in sections],
@@ -156,7 +162,8 @@ def _named(html: str) -> Iterator[str]:
     if "url(" in html:
         addresses.update(STYLE_ADDRESS.findall(unescape(html)))
     for address in addresses:
-        yield unquote(unescape(address).partition("#")[0].partition("?")[0])
+        name = unquote(unescape(address).partition("#")[0].partition("?")[0])
+        yield normalize("NFC", name)
 
 
 def _stub(html: str, style: str) -> str:
