@@ -48,24 +48,25 @@ def digest(*things: object) -> str:
     mappings (the order of sets and mappings does not matter) and dataclasses of these. Raises
     TypeError for anything else.
     """
-    whole = hashlib.sha256()
-    _sequence(things, whole.update)
-    return whole.hexdigest()
+    return hashlib.sha256(_encoded(things)).hexdigest()
 
 
 def _add(thing: Any, write: Write) -> None:
-    _WRITERS.get(type(thing), _other)(thing, write)
+    (_WRITERS.get(type(thing)) or _writer_of(thing))(thing, write)
 
 
 def _text(thing: str, write: Write) -> None:
     content = thing.encode("utf-8", "surrogatepass")
-    write(b"s%d:" % len(content))
-    write(content)
+    write(b"s%d:%b" % (len(content), content))
 
 
 def _bytes(thing: bytes, write: Write) -> None:
     write(b"b%d:" % len(thing))
     write(thing)
+
+
+def _int(thing: int, write: Write) -> None:
+    write(b"i%d;" % thing)
 
 
 def _atom(thing: object, write: Write) -> None:
@@ -75,7 +76,7 @@ def _atom(thing: object, write: Write) -> None:
 def _sequence(things: tuple[object, ...] | list[object], write: Write) -> None:
     write(b"(%d:" % len(things))
     for thing in things:
-        _WRITERS.get(type(thing), _other)(thing, write)
+        (_WRITERS.get(type(thing)) or _writer_of(thing))(thing, write)
 
 
 def _mapping(things: Mapping[Any, object], write: Write) -> None:
@@ -91,6 +92,15 @@ def _set(things: set[object] | frozenset[object], write: Write) -> None:
         write(encoded)
 
 
+def _path(thing: PurePath, write: Write) -> None:
+    write(b"p")
+    _text(str(thing), write)
+
+
+def _date(thing: date, write: Write) -> None:
+    write(f"t{thing.isoformat()};".encode())
+
+
 def _encoded(thing: object) -> bytes:
     parts: list[bytes] = []
     _add(thing, parts.append)
@@ -100,7 +110,7 @@ def _encoded(thing: object) -> bytes:
 _WRITERS: dict[type, Callable[[Any, Write], None]] = {
     str: _text,
     bytes: _bytes,
-    int: _atom,
+    int: _int,
     float: _atom,
     bool: _atom,
     type(None): _atom,
@@ -110,41 +120,50 @@ _WRITERS: dict[type, Callable[[Any, Write], None]] = {
     set: _set,
     frozenset: _set,
 }
+_BY_ANCESTOR: tuple[tuple[type, Callable[[Any, Write], None]], ...] = (
+    (PurePath, _path),
+    (date, _date),
+    (str, _text),
+    (tuple, _sequence),
+    (Mapping, _mapping),
+)
 
 
-def _other(thing: Any, write: Write) -> None:
-    """Write what is not of a plain type, but of one that stands on such."""
+def _writer_of(thing: object) -> Callable[[Any, Write], None]:
+    """Give what writes things of a type that was not met before, and note it."""
     kind = type(thing)
-    if isinstance(thing, Enum):
-        write(f"e{kind.__module__}.{kind.__qualname__}.{thing.name};".encode())
+    if issubclass(kind, Enum):
+        writer = _enum_writer(kind)
     elif is_dataclass(kind):
-        names = _names(kind)
-        write(f"d{kind.__module__}.{kind.__qualname__}:{len(names)}:".encode())
+        writer = _record_writer(kind)
+    else:
+        found = (writer for ancestor, writer in _BY_ANCESTOR if issubclass(kind, ancestor))
+        writer = next(found, _refuse)
+    _WRITERS[kind] = writer
+    return writer
+
+
+def _enum_writer(kind: type[Enum]) -> Callable[[Any, Write], None]:
+    head = f"e{kind.__module__}.{kind.__qualname__}."
+    encoded = {name: f"{head}{name};".encode() for name in kind.__members__}
+    return lambda thing, write: write(encoded[thing._name_])
+
+
+def _record_writer(kind: type) -> Callable[[Any, Write], None]:
+    names = tuple(field.name for field in fields(kind))
+    head = f"d{kind.__module__}.{kind.__qualname__}:{len(names)}:".encode()
+
+    def record(thing: object, write: Write) -> None:
+        write(head)
         for name in names:
-            _add(getattr(thing, name), write)
-    elif isinstance(thing, PurePath):
-        write(b"p")
-        _text(str(thing), write)
-    elif isinstance(thing, date):
-        write(f"t{thing.isoformat()};".encode())
-    else:
-        _by_ancestor(thing, write)
+            value = getattr(thing, name)
+            (_WRITERS.get(type(value)) or _writer_of(value))(value, write)
+
+    return record
 
 
-def _by_ancestor(thing: Any, write: Write) -> None:
-    if isinstance(thing, str):
-        _text(thing, write)
-    elif isinstance(thing, tuple):
-        _sequence(thing, write)
-    elif isinstance(thing, Mapping):
-        _mapping(thing, write)
-    else:
-        raise TypeError(f"no digest of a {type(thing).__qualname__}")
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _refuse(thing: object, _write: Write) -> None:
+    raise TypeError(f"no digest of a {type(thing).__qualname__}")
 
 
 @cache
