@@ -30,15 +30,22 @@ IN_MEMORY = 384 * 2**20
 ASIDE = ".new-"
 
 
-def cache_folder() -> Path:
-    """Give the folder where this user's programs remember: `$CHAPBOOK_CACHE`, or the system's."""
+def cache_folder() -> Path | None:
+    """Give the folder where this user's programs remember: `$CHAPBOOK_CACHE`, or the system's.
+
+    None where the user has no home.
+    """
     if own := os.environ.get("CHAPBOOK_CACHE"):
         return Path(own)
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "chapbook"
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData/Local") / "chapbook"
     if sys.platform == "darwin":
-        return Path.home() / "Library/Caches/chapbook"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chapbook"
+        return home / "Library/Caches/chapbook"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "chapbook"
 
 
 class Cache:
@@ -84,9 +91,12 @@ class Cache:
     def put(self, kind: str, key: str, value: object) -> None:
         """Remember a value that can be pickled; where the disk refuses, in memory alone."""
         self.made[kind] = self.made.get(kind, 0) + 1
-        content = _pack(value)
+        try:
+            content = _pack(value)
+        except RecursionError:
+            content = b""
         self._memory.put((kind, key), value, len(content))
-        if self._folder is None or self.trouble:
+        if self._folder is None or self.trouble or not content:
             return
         try:
             _write(self._file(kind, key), content)

@@ -109,8 +109,9 @@ def _say_nothing(_stage: str, _what: str) -> None:
 
 def _clean(reporter: Reporter) -> int:
     folder = cache_folder()
-    entries, size = Cache(folder).clear()
-    reporter.cleared(entries, size, folder)
+    if folder is not None:
+        entries, size = Cache(folder).clear()
+        reporter.cleared(entries, size, folder)
     return MADE
 
 

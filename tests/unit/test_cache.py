@@ -314,6 +314,25 @@ def test_where_it_is_kept_can_be_said(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert cache_folder() == Path("/elsewhere/chapbook")
 
 
+def test_a_user_without_a_home_remembers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("CHAPBOOK_CACHE", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    assert cache_folder() is None
+
+
+def test_what_is_too_deep_to_be_written_is_kept_in_memory(folder: Path) -> None:
+    deep: tuple[object, ...] = ()
+    for _ in range(100_000):
+        deep = (deep,)
+    cache = Cache(folder)
+    cache.put("kind", KEY, deep)
+    assert cache.get("kind", KEY) is deep
+    assert (cache.trouble, entries(folder)) == ("", [])
+
+
 # Digests -----------------------------------------------------------------------------------
 
 
