@@ -51,6 +51,7 @@ class Errand(Generic[R]):
 
     task: Callable[[Any], R]
     item: Any = field(repr=False)
+    keep: Callable[[Any, Any], None] | None = None
     began: float = 0.0
     outcome: R | Fallen | None = field(default=None, repr=False)
     fault: BaseException | None = None
@@ -65,8 +66,15 @@ class Errand(Generic[R]):
         if isinstance(fault, MemoryError):
             return OUT_OF_MEMORY
         self.fault = fault
-        self.outcome = future.result() if fault is None else None
+        if fault is None:
+            self.end(future.result())
         return ""
+
+    def end(self, outcome: R) -> None:
+        """Take what the task gave."""
+        self.outcome = outcome
+        if self.keep is not None:
+            self.keep(self.item, outcome)
 
     def result(self) -> R | Fallen:
         """Give what came of it, or raise what it raised."""
@@ -132,15 +140,21 @@ class Workers:
             forkserver.ensure_running()
 
     def each(
-        self, task: Callable[[T], R], items: Sequence[T], in_place: bool = False
+        self,
+        task: Callable[[T], R],
+        items: Sequence[T],
+        in_place: bool = False,
+        keep: Callable[[T, R], None] | None = None,
     ) -> list[R | Fallen]:
         """Run the task on each item and give the results in order.
 
         `in_place` runs it in this process, which suits what is small; else all that goes in and
-        comes out is pickled. A task whose worker fell is tried once more, alone, before it counts
-        as `Fallen`. When all are done, the first exception in order that a task raised is raised.
+        comes out is pickled. `keep(item, result)` is told of each result as it comes, so that
+        little is lost where the rest is broken off. A task whose worker fell is tried once more,
+        alone, before it counts as `Fallen`. When all are done, the first exception in order that
+        a task raised is raised.
         """
-        errands = [Errand(task, item) for item in items]
+        errands = [Errand(task, item, keep) for item in items]
         if in_place and _can_time():
             fallen = [errand for errand in errands if not self._here(errand)]
         else:
@@ -172,15 +186,17 @@ class Workers:
         try:
             try:
                 bell.set(self._seconds)
-                errand.outcome = errand.task(errand.item)
+                outcome = errand.task(errand.item)
             finally:
                 bell.is_armed = False
         except (_LateError, MemoryError):
             return False
         except Exception as fault:
             errand.fault = fault
+            return True
         finally:
             bell.put_away()
+        errand.end(outcome)
         return True
 
     def _side_by_side(self, errands: Sequence[Errand[R]]) -> list[Errand[R]]:

@@ -180,6 +180,19 @@ def test_an_exception_that_cannot_be_sent_is_told(workers: Workers) -> None:
     assert workers.each(double, [1]) == [2]
 
 
+def test_results_are_told_as_they_come(workers: Workers, in_place: bool) -> None:
+    told: dict[int, int] = {}
+    with pytest.raises(BookError):
+        workers.each(refuse, [0, 1, 2], in_place, told.__setitem__)
+    assert told == {0: 0, 2: 2}
+
+
+def test_the_result_of_a_second_try_is_told_too(workers: Workers, tmp_path: Path) -> None:
+    told: dict[Path, str] = {}
+    workers.each(leave_once, [tmp_path / "mark"], keep=told.__setitem__)
+    assert told == {tmp_path / "mark": "second time"}
+
+
 def test_a_task_can_go_on_meanwhile(workers: Workers) -> None:
     errand = workers.begin(double, 21)
     assert workers.each(double, [1, 2]) == [2, 4]
