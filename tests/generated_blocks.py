@@ -133,7 +133,7 @@ class Blocks:
 
     def figure(self) -> str:
         """Give a figure with a caption, a picture of its own or one that is there already."""
-        title = self.prose.title()
+        title = self.prose.sentence().replace('"', "")
         if self._images and self.random.random() < 0.2:
             name = self.random.choice(sorted(self._images))
         else:

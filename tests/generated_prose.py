@@ -99,9 +99,10 @@ class Prose:
         text = self._clause()
         for _ in range(count - 1):
             text += f"{self._pick(self._joints)} {self._clause()}"
-        if self._random.random() < 0.15:
+        chance = self._random.random()
+        if chance < 0.15:
             text = f"{self._pick(self._openings)}, {text}"
-        if self._random.random() < 0.06:
+        elif chance < 0.2:
             return f'"{self._pick(self._speech)}," said {self._someone()}, and {text}.'
         return f"{text[0].upper()}{text[1:]}."
 
