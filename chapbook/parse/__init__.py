@@ -3,26 +3,8 @@
 In: one source file. Out: its chapters. `docs/dialect.md` says what an author may write.
 """
 
-from xml.etree.ElementTree import Element
-
-from chapbook.diagnostics import Code, Diagnostic, Location, Outcome, error
+from chapbook.diagnostics import Code, Location, Outcome, error
 from chapbook.model import Chapter, SourceFile
-from chapbook.parse.chapters import Parsed, make_chapters
-from chapbook.parse.dialect import Context, write_html
-from chapbook.parse.given_ids import repeated_ids
-from chapbook.parse.legible import legible, without_illegible
-from chapbook.parse.marks import GONE
-from chapbook.parse.notes import Notes
-from chapbook.parse.places import Places
-from chapbook.parse.positions import Positions
-from chapbook.parse.references import dangling
-from chapbook.parse.sanitise import sanitise
-from chapbook.parse.scan import Scan, scan
-from chapbook.parse.shaping import shape
-from chapbook.parse.tags import TagPolicy
-from chapbook.parse.unsafe import UnsafeHtml
-from chapbook.parse.walk import Walk
-from chapbook.parse.written import read_written
 
 __all__ = ["parse_source"]
 
@@ -33,65 +15,12 @@ def parse_source(source: SourceFile, language: str) -> Outcome[tuple[Chapter, ..
     Every word of the file is either in a chapter, at its place, or in a finding. Never raises for
     what stands in the file; where it cannot be read at all, there are no chapters and an error.
     """
+    # Imported here: most builds find every file parsed, and need none of it.
+    from chapbook.parse.steps import make_outcome
+
     try:
-        return _parse(source, source.front_matter.lang or language)
+        return make_outcome(source, source.front_matter.lang or language)
     except (RecursionError, MemoryError):
         message = "elements stand inside each other too deeply to be read"
         fault = error(Code.UNPARSABLE, message, Location(source.path), "nest them less deeply")
         return Outcome((), (fault,))
-
-
-def _parse(source: SourceFile, language: str) -> Outcome[tuple[Chapter, ...]]:
-    text, found = legible(source)
-    policy = TagPolicy(text[source.body :])
-    context = Context(scan(text, source.body, policy), policy)
-    parsed = _read(source, language, text, context, found)
-    chapters = make_chapters(parsed)
-    stretches = [parsed.positions, *parsed.notes.positions]
-    parsed.notes.report()
-    found += _findings(context.scan, policy, parsed.places, stretches)
-    if context.is_too_deep:
-        message = "lists or quotations stand inside each other too deeply to be shown so"
-        found.append(error(Code.UNPARSABLE, message, Location(source.path)))
-    return Outcome(chapters, tuple(sorted(found, key=lambda d: (d.at or Location(""), d.code))))
-
-
-def _read(
-    source: SourceFile, language: str, text: str, context: Context, found: list[Diagnostic]
-) -> Parsed:
-    """Make the trees of the text and its notes, and align their words with the source."""
-    places = Places(source.path, text)
-    html, note_html = write_html(context)
-    notes = context.scan.notes
-    root, *roots = (_grow(piece, source, language, found) for piece in (html, *note_html))
-    walks = [Walk(root), *(Walk(tree, note.key) for tree, note in zip(roots, notes, strict=True))]
-    spans = [note.span for note in notes]
-    written = [read_written(text, context.scan, source.body, len(text), spans)]
-    written += [read_written(text, context.scan, *span, leave_out=[]) for span in spans]
-    main, *others = (
-        Positions(places, text, stretch, walk) for stretch, walk in zip(written, walks, strict=True)
-    )
-    kept = Notes(places, notes, roots, others, context.calls, found)
-    for tree in (root, *roots):
-        kept.name_calls(tree)
-    return Parsed(source, language, places, root, main, kept, found)
-
-
-def _grow(html: str, source: SourceFile, language: str, found: list[Diagnostic]) -> Element:
-    clean, illegible = without_illegible(html.replace(GONE, ""), source)
-    found += illegible
-    root = sanitise(clean)
-    shape(root, language)
-    return root
-
-
-def _findings(
-    scan: Scan, policy: TagPolicy, places: Places, stretches: list[Positions]
-) -> list[Diagnostic]:
-    unsafe = UnsafeHtml(places, policy)
-    found = list(unsafe.dropped(scan))
-    for positions in stretches:
-        found += unsafe.written(positions)
-        found += dangling(positions, tuple(scan.notes))
-        found += positions.lost_words()
-    return found + repeated_ids(places, policy, stretches)

@@ -7,13 +7,13 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.tables import TableExtension
-from pymdownx.tilde import DeleteSubExtension
 
 from chapbook.parse.dialect.attributes import Attributes
 from chapbook.parse.dialect.blocks import Blocks, cut_notes, note_sign
 from chapbook.parse.dialect.captions import Captions
 from chapbook.parse.dialect.code import Code
 from chapbook.parse.dialect.context import Context
+from chapbook.parse.dialect.deletions import Deletions
 from chapbook.parse.dialect.figures import Figures
 from chapbook.parse.dialect.headings import Headings
 from chapbook.parse.dialect.indented import Indented
@@ -42,7 +42,7 @@ def extensions(context: Context) -> list[Extension]:
         AbbrExtension(),
         References(),
         Inline(context),
-        DeleteSubExtension(subscript=False),
+        Deletions(),
         Tasks(),
         Attributes(),
         Figures(),
