@@ -4,6 +4,7 @@ https://www.w3.org/TR/epub-a11y-11/ and https://www.w3.org/community/reports/a11
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from chapbook.model import Division
@@ -13,24 +14,39 @@ from chapbook.words import Words
 MAY_MOVE = frozenset({"image/gif", "image/webp", "image/apng"})
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What there is to be seen in a document, and whether all of it is told in words too."""
+
+    is_visual: bool
+    is_described: bool
+    has_math: bool
+
+
+def look_at(tree: Element) -> Sight:
+    """Look for images, drawings and formulas in a tree."""
+    images = list(tree.iter("img"))
+    drawn = list(tree.iter("svg"))
+    is_described = all(e.get("alt") or e.get("role") == "presentation" for e in images) and all(
+        e.get("aria-label") or e.get("aria-hidden") == "true" for e in drawn
+    )
+    return Sight(bool(images or drawn), is_described, tree.find(".//math") is not None)
+
+
 def describe_access(
-    trees: Iterable[Element],
+    sights: Iterable[Sight],
     divisions: Iterable[Division],
     media_types: Iterable[str],
     words: Words,
 ) -> tuple[tuple[str, str], ...]:
     """Give pairs of a `schema:` property and its value.
 
-    `trees` are the documents, `media_types` those of the images.
+    `sights` are those of the documents, `media_types` the types of the images.
     """
-    elements = [element for tree in trees for element in tree.iter()]
-    images = [e for e in elements if e.tag == "img"]
-    has_math = any(e.tag == "math" for e in elements)
-    drawn = [e for e in elements if e.tag == "svg"]
-    described = all(e.get("alt") or e.get("role") == "presentation" for e in images) and all(
-        e.get("aria-label") or e.get("aria-hidden") == "true" for e in drawn
-    )
-    is_visual = bool(images or drawn)
+    seen = list(sights)
+    is_visual = any(sight.is_visual for sight in seen)
+    described = all(sight.is_described for sight in seen)
+    has_math = any(sight.has_math for sight in seen)
     modes = ["textual", "visual"] if is_visual else ["textual"]
     features = ["displayTransformability", "readingOrder", "structuralNavigation"]
     features += ["tableOfContents"]

@@ -9,8 +9,10 @@
 * `url(entry or division, id)` and `anchor(division, id)`: where a link leads, and what it meets.
 
 A division's template has these too: `division`; `body` and `notes`, its text in the edition's
-form; `chapters`, the entries of a part; `semantics`, the attributes that tell an e-reader what
-the section is.
+form; `part`, the division that is its part, if it has one; `chapters`, the entries of a part;
+`semantics`, the attributes that tell an e-reader what the section is.
+
+What a template does not name can change without its division being made anew.
 """
 
 from collections.abc import Callable, Mapping
@@ -54,6 +56,16 @@ def shared_context(book: Book, edition: Edition, words: Words, places: Places) -
         "entry_title": entry_title,
         "url": places.url,
         "anchor": places.anchor,
+    }
+
+
+def deciding(book: Book, words: Words, places: Places) -> Mapping[str, object]:
+    """Give, for each of the names that is a function, what decides on all that it gives."""
+    return {
+        "contributors": book.settings.contributors,
+        "entry_title": words,
+        "url": places.deciding,
+        "anchor": places.deciding,
     }
 
 

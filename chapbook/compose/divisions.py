@@ -6,19 +6,44 @@ from xml.etree.ElementTree import Element, ParseError
 
 from markupsafe import Markup
 
-from chapbook.compose.context import chapters_of
+from chapbook.compose.context import Context, chapters_of
 from chapbook.compose.markup import parse_fragment
 from chapbook.compose.rendering import Renderer
 from chapbook.compose.rewriting import Rewriter
 from chapbook.compose.sandbox import nearest
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, error
-from chapbook.model import Division, DivisionKind
+from chapbook.model import Book, Division, DivisionKind
 
 TEMPLATES = {DivisionKind.PART: "part.html.j2", DivisionKind.CHAPTER: "chapter.html.j2"}
 
 
+def named_for(
+    division: Division, parts: Mapping[str, Division], context: Mapping[str, object]
+) -> Context:
+    """Give what a template may name of the other divisions when it is to show this one.
+
+    `parts` are the parts of the book by their ids.
+    """
+    part = parts.get(division.part)
+    return {
+        "part": without_proofs(part) if part else None,
+        "chapters": chapters_of(context.get("contents"), division.id),
+    }
+
+
+def parts_of(book: Book) -> Mapping[str, Division]:
+    """Give the parts of a book by their ids."""
+    return {d.id: d for d in book.divisions if d.kind is DivisionKind.PART}
+
+
+def without_proofs(division: Division) -> Division:
+    """Give a division as templates see it: its passages are for the proofs alone."""
+    return replace(division, passages=())
+
+
 def render_division(
     division: Division,
+    template: str,
     renderer: Renderer,
     rewriter: Rewriter,
     context: Mapping[str, object],
@@ -26,17 +51,16 @@ def render_division(
 ) -> Element:
     """Give the one element of a division, in a root.
 
-    Raises `BookError`: for a page that has no template, and for a faulty template.
+    `context` is all that its template may name but for the division and its text. Raises
+    `BookError` for a faulty template.
     """
-    template = _template(division, renderer)
     title = rewriter.rewrite(division.title_xhtml, cramped=True)
     body = rewriter.rewrite(division.xhtml)
     filled = {
         **context,
-        "division": replace(division, title_xhtml=Markup(title)),
+        "division": replace(without_proofs(division), title_xhtml=Markup(title)),
         "body": Markup(body),
         "notes": Markup(rewriter.end_notes()),
-        "chapters": chapters_of(context.get("contents"), division.id),
         "semantics": Markup(semantics),
     }
     root = read_made(renderer, template, renderer.render(template, filled))
@@ -45,7 +69,8 @@ def render_division(
     return root
 
 
-def _template(division: Division, renderer: Renderer) -> str:
+def template_of(division: Division, renderer: Renderer) -> str:
+    """Name the template of a division; raises `BookError` for a page that has none."""
     name = TEMPLATES.get(division.kind, f"pages/{division.page}.html.j2")
     if renderer.folders.find(name):
         return name

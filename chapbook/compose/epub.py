@@ -4,13 +4,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import ParseError
 
 from markupsafe import Markup
 
-from chapbook.compose.access import describe_access
-from chapbook.compose.context import Context, shared_context
-from chapbook.compose.divisions import malformed, render_division
+from chapbook.cache import Cache
+from chapbook.compose.access import Sight, describe_access, look_at
+from chapbook.compose.context import Context, deciding, shared_context
+from chapbook.compose.divisions import (
+    malformed,
+    named_for,
+    parts_of,
+    render_division,
+    template_of,
+    without_proofs,
+)
 from chapbook.compose.entries import list_entries
 from chapbook.compose.epub_files import (
     COVER,
@@ -23,6 +31,7 @@ from chapbook.compose.epub_files import (
 )
 from chapbook.compose.epub_markup import properties, semantics, settle_for_epub
 from chapbook.compose.folders import Folders
+from chapbook.compose.fragments import images_in, texts_of
 from chapbook.compose.language import direction, missing_words
 from chapbook.compose.markup import parse_document, write_xhtml
 from chapbook.compose.metadata import describe_edition
@@ -30,7 +39,8 @@ from chapbook.compose.navigation import depth_of, landmarks, nav_points
 from chapbook.compose.notes import EpubNotes
 from chapbook.compose.passages import list_passages
 from chapbook.compose.places import EpubPlaces
-from chapbook.compose.proofs import prove_addresses
+from chapbook.compose.proofs import Trace, prove_addresses, trace
+from chapbook.compose.recall import Recall
 from chapbook.compose.rendering import Renderer
 from chapbook.compose.rewriting import Rewriter
 from chapbook.compose.styles import Stylesheet, compose_stylesheet
@@ -42,35 +52,42 @@ from chapbook.words import Words
 
 STYLESHEETS = ("css/epub.css", "css/book-epub.css?")
 XHTML_TYPE = "application/xhtml+xml"
+DOCUMENT = "epub/document.xhtml.j2"
 NCX_TYPE = "application/x-dtbncx+xml"
 
 
 def compose_epub(
-    book: Book, folders: tuple[Path, ...], words: Words, modified: datetime
+    book: Book,
+    folders: tuple[Path, ...],
+    words: Words,
+    modified: datetime,
+    cache: Cache | None = None,
 ) -> Outcome[EpubPublication]:
     """Make the publication of the e-book (https://www.w3.org/TR/epub-33/).
 
     `folders` are the template folders, the book's own before the house's; `modified` is aware of
-    its time zone. Raises `BookError` where a template or a stylesheet is at fault, with every
-    fault found.
+    its time zone. Documents that would come out as before are taken from `cache`. Raises
+    `BookError` where a template or a stylesheet is at fault, with every fault found.
     """
-    return _Composer(book, Folders(folders), words).compose(modified)
+    return _Composer(book, Folders(folders), words, cache).compose(modified)
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A document as made so far: its tree for proofs, its text for the package."""
+    """A document, what is to be proved of it, and what there is to be seen in it."""
 
     document: EpubDocument
-    tree: Element
+    trace: Trace
+    sight: Sight
 
 
 class _Composer:
-    def __init__(self, book: Book, folders: Folders, words: Words) -> None:
+    def __init__(self, book: Book, folders: Folders, words: Words, cache: Cache | None) -> None:
         self.book = book
         self.words = words
-        self.renderer = Renderer(folders)
+        self.renderer = Renderer(folders, cache)
         self.divisions = tuple(d for d in book.divisions if d.page not in NOT_IN_EPUB)
+        self.parts = parts_of(book)
         self.files = name_documents(book.divisions)
         self.images = name_images(book.assets)
         self.places = EpubPlaces(book, self.files)
@@ -83,6 +100,8 @@ class _Composer:
             "style": STYLE,
             "direction": direction(book.settings.language),
         }
+        decided = deciding(book, words, self.places)
+        self.recall = Recall(cache, self.renderer, self.context, decided)
 
     def compose(self, modified: datetime) -> Outcome[EpubPublication]:
         cover = self._cover_image()
@@ -90,7 +109,7 @@ class _Composer:
         style = self._style()
         resources = {self.images[path]: a.file for path, a in sorted(self.book.assets.items())}
         resources |= style.resources
-        pages = {one.document.name: one.tree for one in made}
+        pages = {one.document.name: one.trace for one in made}
         if faults := self.found or prove_addresses(pages, resources):
             raise BookError(dict.fromkeys(faults))
         settings = self.book.settings
@@ -106,7 +125,7 @@ class _Composer:
             cover=cover,
             modified=modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
             passages=list_passages(settings, self.divisions),
-            accessibility=self._access(pages.values()),
+            accessibility=self._access(one.sight for one in made),
             direction=direction(settings.language),
         )
         return Outcome(publication, missing_words(settings, self.words))
@@ -124,16 +143,32 @@ class _Composer:
         return made
 
     def _document(self, division: Division) -> _Made:
+        template = template_of(division, self.renderer)
+        named = named_for(division, self.parts, self.context)
+        name = self.files[division.id]
+        images = [self._image(p) for text in texts_of(division) for p in images_in(text)]
+        others = (
+            "epub",
+            name,
+            without_proofs(division),
+            self.places.met_in(division),
+            images,
+            (self.words.notes, self.words.back_to_text),
+        )
+        return self.recall.recall(
+            (template, DOCUMENT), named, others, lambda: self._make(division, template, named, name)
+        )
+
+    def _make(self, division: Division, template: str, named: Context, name: str) -> _Made:
         notes = EpubNotes(division, self.places, self.words)
         rewriter = Rewriter(division, self.places, notes, self._image, keep_blocks=False)
+        context = {**self.context, **named}
         marks = semantics(division)
-        root = render_division(division, self.renderer, rewriter, self.context, marks)
+        root = render_division(division, template, self.renderer, rewriter, context, marks)
         settle_for_epub(root)
-        return self._write(
-            self.files[division.id],
-            "document",
-            {"division": division, "section": Markup(write_xhtml(root))},
-        )
+        section = Markup(write_xhtml(root))
+        extra = {**named, "division": without_proofs(division), "section": section}
+        return self._write(name, DOCUMENT, extra)
 
     def _image(self, path: str) -> str:
         return self.images.get(path, path)
@@ -149,30 +184,42 @@ class _Composer:
     def _cover(self, image: str) -> _Made:
         settings = self.book.settings
         alt = settings.cover.alt or self.words.cover_alt.format(title=settings.title)
-        return self._write(COVER, "cover", {"image": image, "alt": alt})
+        return self._write(COVER, "epub/cover.xhtml.j2", {"image": image, "alt": alt})
 
     def _nav(self, cover: str, in_spine: bool = True) -> _Made:
+        template = "epub/nav.xhtml.j2"
         marks = landmarks(self.divisions, self.files, self.words, COVER if cover else "")
-        made = self._write(NAV, "nav", {"landmarks": marks}, in_spine)
+        extra = {"landmarks": marks}
+        made = self.recall.recall(
+            (template,),
+            extra,
+            ("nav", in_spine),
+            lambda: self._write(NAV, template, extra, in_spine),
+        )
         found = made.document.properties
         return replace(made, document=replace(made.document, properties=("nav", *found)))
 
     def _write(self, name: str, template: str, extra: Context, in_spine: bool = True) -> _Made:
-        path = f"epub/{template}.xhtml.j2"
-        content = self.renderer.render(path, {**self.context, **extra})
+        content = self.renderer.render(template, {**self.context, **extra})
         try:
             tree = parse_document(content)
         except ParseError as fault:
-            raise BookError([malformed(self.renderer, path, content, fault)]) from fault
+            raise BookError([malformed(self.renderer, template, content, fault)]) from fault
         marks = tuple(properties(tree))
         stem = name.removesuffix(".xhtml")
         document = EpubDocument(name, stem, XHTML_TYPE, content, marks, in_spine)
-        return _Made(document, tree)
+        return _Made(document, trace(tree), look_at(tree))
 
     def _ncx(self) -> EpubDocument:
+        template = "epub/toc.ncx.j2"
         points = nav_points(self.listed, self.places, self.words)
         extra = {"points": points, "depth": depth_of(points)}
-        content = self.renderer.render("epub/toc.ncx.j2", {**self.context, **extra})
+        content = self.recall.recall(
+            (template,),
+            extra,
+            ("ncx",),
+            lambda: self.renderer.render(template, {**self.context, **extra}),
+        )
         return EpubDocument(NCX, "ncx", NCX_TYPE, content, in_spine=False)
 
     def _style(self) -> Stylesheet:
@@ -182,6 +229,6 @@ class _Composer:
             self.found += fault.diagnostics
             return Stylesheet("")
 
-    def _access(self, pages: Iterable[Element]) -> tuple[tuple[str, str], ...]:
+    def _access(self, sights: Iterable[Sight]) -> tuple[tuple[str, str], ...]:
         media_types = (asset.media_type for asset in self.book.assets.values())
-        return describe_access(pages, self.divisions, media_types, self.words)
+        return describe_access(sights, self.divisions, media_types, self.words)

@@ -14,11 +14,16 @@ class Found:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
 class Folders:
-    """Template folders in the order in which they are asked; the last is the house's."""
+    """Template folders in the order in which they are asked; the last is the house's.
 
-    paths: tuple[Path, ...]
+    A file is looked for once, so that it stays the same while a book is composed.
+    """
+
+    def __init__(self, paths: tuple[Path, ...]) -> None:
+        """Look into these folders."""
+        self.paths = paths
+        self._found: dict[str, Found | None] = {}
 
     def find(self, name: str) -> Found | None:
         """Find a file by its name relative to a folder, with `/`.
@@ -26,6 +31,11 @@ class Folders:
         `house:` before the name passes the book's own folder by. What leads out of its folder,
         by `..` or by a symbolic link, is not there.
         """
+        if name not in self._found:
+            self._found[name] = self._find(name)
+        return self._found[name]
+
+    def _find(self, name: str) -> Found | None:
         own = not name.startswith(HOUSE)
         name = name.removeprefix(HOUSE)
         for folder in self.paths if own else self.paths[-1:]:

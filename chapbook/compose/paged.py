@@ -1,12 +1,19 @@
 """Compose a paged edition: the sections of one HTML document, its stylesheet, its files."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
-from xml.etree.ElementTree import Element
 
-from chapbook.compose.context import Context, shared_context
-from chapbook.compose.divisions import render_division
+from chapbook.cache import Cache
+from chapbook.compose.context import Context, deciding, shared_context
+from chapbook.compose.divisions import (
+    named_for,
+    parts_of,
+    render_division,
+    template_of,
+    without_proofs,
+)
 from chapbook.compose.folders import Folders
 from chapbook.compose.language import missing_words
 from chapbook.compose.markup import write_html
@@ -14,14 +21,15 @@ from chapbook.compose.metadata import describe_edition
 from chapbook.compose.notes import PagedNotes
 from chapbook.compose.passages import list_passages
 from chapbook.compose.places import PagedPlaces
-from chapbook.compose.proofs import prove_addresses
+from chapbook.compose.proofs import Trace, join, prove_addresses, trace
+from chapbook.compose.recall import Recall
 from chapbook.compose.rendering import Renderer
 from chapbook.compose.rewriting import Rewriter
 from chapbook.compose.styles import Stylesheet, compose_stylesheet
 from chapbook.diagnostics import BookError, Code, Diagnostic, Outcome, error
 from chapbook.model import Book, Division
 from chapbook.publication import PagedPublication, Section
-from chapbook.settings import Edition
+from chapbook.settings import Edition, Trim
 from chapbook.words import Words
 
 STYLESHEETS = ("css/page.css.j2", "css/base.css", "css/paged.css")
@@ -29,34 +37,52 @@ OPTIONAL = ("css/{edition}.css?", "css/book.css?")
 
 
 def compose_paged(
-    book: Book, edition: Edition, folders: tuple[Path, ...], words: Words
+    book: Book,
+    edition: Edition,
+    folders: tuple[Path, ...],
+    words: Words,
+    cache: Cache | None = None,
 ) -> Outcome[PagedPublication]:
     """Make the publication of a paged edition.
 
-    `folders` are the template folders, the book's own before the house's. Raises `BookError`
-    where a template or a stylesheet is at fault, with every fault found.
+    `folders` are the template folders, the book's own before the house's. Divisions that would
+    come out as before are taken from `cache`. Raises `BookError` where a template or a stylesheet
+    is at fault, with every fault found.
     """
-    composer = _Composer(book, edition, Folders(folders), words)
+    composer = _Composer(book, edition, Folders(folders), words, cache)
     return composer.compose()
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A section as made: its HTML, what is to be proved of it, the images that it shows."""
+
+    html: str
+    trace: Trace
+    images: tuple[str, ...]
+
+
 class _Composer:
-    def __init__(self, book: Book, edition: Edition, folders: Folders, words: Words) -> None:
+    def __init__(
+        self, book: Book, edition: Edition, folders: Folders, words: Words, cache: Cache | None
+    ) -> None:
         self.book = book
         self.edition = edition
         self.words = words
-        self.renderer = Renderer(folders)
+        self.renderer = Renderer(folders, cache)
         self.places = PagedPlaces(book)
+        self.parts = parts_of(book)
         self.context: Context = shared_context(book, edition, words, self.places)
-        self.shown: set[str] = set()
+        decided = deciding(book, words, self.places)
+        self.recall = Recall(cache, self.renderer, self.context, decided)
         self.found: list[Diagnostic] = []
 
     def compose(self) -> Outcome[PagedPublication]:
-        roots = [root for d in self.book.divisions if (root := self._division(d)) is not None]
+        divisions = self.book.divisions
+        made = [one for division in divisions if (one := self._division(division)) is not None]
         style = self._style()
-        resources = self._resources(style)
-        whole = Element("x")
-        whole.extend(root[0] for root in roots)
+        resources = self._resources(style, {path for one in made for path in one.images})
+        whole = join(one.trace for one in made)
         if faults := self.found or prove_addresses({"": whole}, resources):
             raise BookError(dict.fromkeys(faults))
         settings = self.book.settings
@@ -65,29 +91,47 @@ class _Composer:
             metadata=describe_edition(settings, self.edition),
             trim=settings.page.trim,
             sections=tuple(
-                Section(division.id, division.matter, write_html(root))
-                for division, root in zip(self.book.divisions, roots, strict=True)
+                Section(division.id, division.matter, one.html)
+                for division, one in zip(divisions, made, strict=True)
             ),
             stylesheet=style.text,
             body_class=self.edition.value,
             resources=resources,
-            passages=list_passages(settings, self.book.divisions),
+            passages=list_passages(settings, divisions),
         )
         return Outcome(publication, missing_words(settings, self.words))
 
-    def _division(self, division: Division) -> Element | None:
-        trim = self.book.settings.page.trim
-        notes = PagedNotes(division, self.places, self.words, trim)
-        rewriter = Rewriter(division, self.places, notes, self._image, keep_blocks=True)
+    def _division(self, division: Division) -> _Made | None:
         try:
-            return render_division(division, self.renderer, rewriter, self.context)
+            template = template_of(division, self.renderer)
+            named = named_for(division, self.parts, self.context)
+            trim = self.book.settings.page.trim
+            others = (
+                "paged",
+                without_proofs(division),
+                self.places.met_in(division),
+                self.words.notes,
+                trim,
+            )
+            return self.recall.recall(
+                (template,), named, others, lambda: self._make(division, template, named, trim)
+            )
         except BookError as fault:
             self.found += fault.diagnostics
             return None
 
-    def _image(self, path: str) -> str:
-        self.shown.add(path)
-        return quote(path)
+    def _make(self, division: Division, template: str, named: Context, trim: Trim) -> _Made:
+        notes = PagedNotes(division, self.places, self.words, trim)
+        shown: set[str] = set()
+
+        def image(path: str) -> str:
+            shown.add(path)
+            return quote(path)
+
+        rewriter = Rewriter(division, self.places, notes, image, keep_blocks=True)
+        context = {**self.context, **named}
+        root = render_division(division, template, self.renderer, rewriter, context)
+        return _Made(write_html(root), trace(root), tuple(sorted(shown)))
 
     def _style(self) -> Stylesheet:
         optional = (name.format(edition=self.edition.value) for name in OPTIONAL)
@@ -97,9 +141,9 @@ class _Composer:
             self.found += fault.diagnostics
             return Stylesheet("")
 
-    def _resources(self, style: Stylesheet) -> Mapping[str, Path]:
+    def _resources(self, style: Stylesheet, shown: set[str]) -> Mapping[str, Path]:
         assets = self.book.assets
-        images = {path: assets[path].file for path in sorted(self.shown) if path in assets}
+        images = {path: assets[path].file for path in sorted(shown) if path in assets}
         for address in sorted(images.keys() & style.resources.keys()):
             message = f"both an image of the book and a stylesheet mean “{address}”"
             self.found.append(error(Code.TEMPLATE_ERROR, message, None, "rename one of the files"))

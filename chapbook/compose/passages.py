@@ -1,7 +1,6 @@
 """The words that a publication must show, in the order in which it shows them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from chapbook.compose.rendering import paragraphs
 from chapbook.diagnostics import Location
@@ -30,9 +29,10 @@ def _of_division(settings: BookSettings, division: Division) -> Iterator[Passage
         yield Passage(f"{division.id}:{TITLE}", Kind.HEADING, division.title, at)
     if division.summary:
         yield Passage("", Kind.TEXT, division.summary, at)
+    start = f"{division.id}:"
     for passage in division.passages:
-        block = f"{division.id}:{passage.block}" if passage.block else ""
-        yield replace(passage, block=block)
+        block = start + passage.block if passage.block else ""
+        yield Passage(block, passage.kind, passage.text, passage.at)
 
 
 def _of_page(settings: BookSettings, page: str) -> Iterator[Passage]:

@@ -9,7 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from chapbook.compose.markup import parse_fragment
+from chapbook.compose.fragments import ids_in, links_in, texts_of
 from chapbook.model import Book, Division, Entry
 
 # https://www.w3.org/TR/REC-xml-names/#NT-NCName
@@ -20,6 +20,8 @@ LETTERS = (
 NOT_IN_NAME = re.compile(
     f"^[^{LETTERS}]|[^-.0-9\xb7\u0300-\u036f\u203f\u2040{LETTERS}]|_(?=x[0-9a-f]+_)"
 )
+
+NOTED = ("note", "call")
 
 
 def xml_name(wish: str) -> str:
@@ -33,14 +35,27 @@ class Places(ABC):
     def __init__(self, book: Book) -> None:
         """Name every id and every note of the book."""
         self._names: dict[tuple[str, str], str] = {}
+        self._met: dict[str, list[str]] = {}
         for division in book.divisions:
             taken = self._taken(book, division)
-            for written in _ids(division):
-                self._names[division.id, written] = free(self._name(division.id, written), taken)
+            wishes = [(written, written) for written in _ids(division)]
             for note in division.notes:
-                for kind in ("note", "call"):
-                    name = free(self._name(division.id, f"{kind}-{note.number}"), taken)
-                    self._names[division.id, f"{kind} {note.key}"] = name
+                wishes += [(f"{kind} {note.key}", f"{kind}-{note.number}") for kind in NOTED]
+            names = [free(self._name(division.id, wish), taken) for _, wish in wishes]
+            keys = ((division.id, written) for written, _ in wishes)
+            self._names.update(zip(keys, names, strict=True))
+            self._met[division.id] = names
+
+    @property
+    def deciding(self) -> object:
+        """What decides on every address."""
+        return self._names
+
+    def met_in(self, division: Division) -> tuple[object, ...]:
+        """Give all that the edition writes for the ids, the notes and the links of a division."""
+        targets = (link.partition("#") for text in texts_of(division) for link in links_in(text))
+        urls = [self.url(to, anchor) for to, _, anchor in targets if to in self._met]
+        return self._met[division.id], urls
 
     @abstractmethod
     def _taken(self, book: Book, division: Division) -> set[str]:
@@ -111,6 +126,11 @@ class EpubPlaces(Places):
     def _name(self, division: str, written: str) -> str:  # noqa: ARG002
         return xml_name(written)
 
+    @property
+    def deciding(self) -> object:
+        """What decides on every address."""
+        return self._names, self.files
+
     def _address(self, division: str, name: str) -> str:
         # A name of XML needs no escapes, and not every reader would undo them.
         return self.files[division] + (f"#{name}" if name else "")
@@ -118,8 +138,7 @@ class EpubPlaces(Places):
 
 def _ids(division: Division) -> Iterator[str]:
     """Give each id of a division once, in the order of the text."""
-    texts = (division.title_xhtml, division.xhtml, *(note.xhtml for note in division.notes))
-    found = (e.get("id") for text in texts if "id=" in text for e in parse_fragment(text).iter())
+    found = (name for text in texts_of(division) for name in ids_in(text))
     return iter(dict.fromkeys(name for name in found if name))
 
 

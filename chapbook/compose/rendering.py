@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from types import TracebackType
 
 from jinja2 import TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
+from chapbook.cache import Cache, code_digest, digest
+from chapbook.compose.dependence import Dependence, Dependences
 from chapbook.compose.folders import Folders
-from chapbook.compose.sandbox import MOST_CHARACTERS, Sandbox, nearest
+from chapbook.compose.sandbox import MOST_CHARACTERS, FolderLoader, Sandbox, nearest
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, error
 
 
@@ -20,12 +23,20 @@ class Renderer:
     and `css_string` (a text as a quoted string of CSS).
     """
 
-    def __init__(self, folders: Folders) -> None:
-        """Take the templates from these folders."""
+    def __init__(self, folders: Folders, cache: Cache | None = None) -> None:
+        """Take the templates from these folders; keep them in `cache` as they are compiled."""
         self.folders = folders
-        self._sandbox = Sandbox(folders)
+        cache = cache or Cache(None)
+        loader = FolderLoader(folders)
+        self._sandbox = Sandbox(loader)
+        self._sandbox.bytecode_cache = _Compiled(cache)
+        self._dependences = Dependences(self._sandbox, loader, cache)
         self._sandbox.filters["paragraphs"] = paragraphs
         self._sandbox.filters["css_string"] = css_string
+
+    def dependence(self, name: str) -> Dependence | None:
+        """Give what a template depends on, or None where that shows only when it runs."""
+        return self._dependences.of(name)
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """Render one template; raises `BookError` with the one fault that stopped it."""
@@ -60,6 +71,24 @@ class Renderer:
     def _shown(self, name: str) -> str:
         found = self.folders.find(name)
         return found.shown if found else name
+
+
+class _Compiled(BytecodeCache):
+    """Keeps the code that Jinja2 has made of the templates."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = self._cache.get("compiled", self._key(bucket))
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._cache.put("compiled", self._key(bucket), bucket.bytecode_to_string())
+
+    def _key(self, bucket: Bucket) -> str:
+        return digest(bucket.key, bucket.checksum, code_digest())
 
 
 def _place(trace: TracebackType | None) -> Location | None:

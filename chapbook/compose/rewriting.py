@@ -100,6 +100,8 @@ class Rewriter:
 
 def plain_title(xhtml: str) -> str:
     """Give a title for a list: without links, ids, calls of notes and images."""
+    if "<" not in xhtml and "&" not in xhtml:
+        return xhtml.replace(">", "&gt;")
     root = parse_fragment(xhtml)
     for parent in list(root.iter()):
         for child in [c for c in parent if "data-note" in c.attrib or c.tag == "br"]:

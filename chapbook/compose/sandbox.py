@@ -57,6 +57,7 @@ class FolderLoader(BaseLoader):
     def __init__(self, folders: Folders) -> None:
         """Load from these folders."""
         self._folders = folders
+        self._read: dict[str, tuple[str, str]] = {}
 
     def get_source(
         self,
@@ -64,12 +65,17 @@ class FolderLoader(BaseLoader):
         template: str,
     ) -> tuple[str, str, Callable[[], bool]]:
         """Give the text of a template and the name to show for it."""
+        if template not in self._read:
+            self._read[template] = self._source(template)
+        return *self._read[template], lambda: True
+
+    def _source(self, template: str) -> tuple[str, str]:
         found = self._folders.find(template)
         if found is None:
             raise TemplateNotFound(template)
         if found.path.stat().st_size > MOST_BYTES_OF_A_TEMPLATE:
             raise SecurityError(f"{found.shown} is larger than a template may be")
-        return found.path.read_text("utf-8"), found.shown, lambda: True
+        return found.path.read_text("utf-8"), found.shown
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -77,10 +83,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "*", "**", "%"})
 
-    def __init__(self, folders: Folders) -> None:
-        """Render the templates of these folders."""
+    def __init__(self, loader: BaseLoader) -> None:
+        """Render the templates that `loader` gives."""
         super().__init__(
-            loader=FolderLoader(folders),
+            loader=loader,
             autoescape=lambda name: not (name or "").endswith((".css.j2", ".css")),
             undefined=Unknown,
             trim_blocks=True,
