@@ -256,7 +256,8 @@ class Furniture(_Plain):
     """What is drawn in the margins of one page or of many: running heads, folios.
 
     `content` is the part that is its content stream, in the coordinates of the page; `area` is
-    the media box of that page.
+    the media box of that page. `is_bare`: it calls nothing by name but fonts, and the states that
+    every page knows.
     """
 
     drawing: Drawing
@@ -264,6 +265,7 @@ class Furniture(_Plain):
     area: Rectangle
     fonts: tuple[FontUse, ...] = ()
     glyphs: Mapping[str, int] = field(default_factory=dict)
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

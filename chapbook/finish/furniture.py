@@ -1,9 +1,12 @@
 """Draw what stands around the text of pages, and move the text where it has to be moved.
 
-A running head that many pages show is one form, which each of them calls (ISO 32000-1, 8.10).
+A running head that many pages show is one content stream, which each of them has among its own.
+Where it draws by names of its own, pictures say, it is a form instead, which each of them calls
+(ISO 32000-1, 8.10): text in a form is further off for some readers.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from chapbook.finish.numbers import FONTS
 from chapbook.finish.pictures import picture_keys
@@ -11,7 +14,7 @@ from chapbook.finish.syntax import extended, number, numbers, references, renumb
 from chapbook.finish.volume import Volume
 from chapbook.laid import Drawing, Furniture
 
-CALL = b"/Artifact<</Type/Pagination>>BDC q /F%d Do Q EMC\n"
+BEGIN, CALL, END = b"/Artifact<</Type/Pagination>>BDC q\n", b"/F%d Do\n", b"Q EMC\n"
 
 
 class Furnisher:
@@ -26,8 +29,7 @@ class Furnisher:
         self._pictures = pictures
         self._forms: dict[int, int] = {}
         self._resources: dict[bytes, int] = {}
-        self._openings: dict[float, int] = {}
-        self._closings: dict[tuple[int, ...], int] = {}
+        self._streams: dict[bytes, int] = {}
 
     def contents(self, content: int, shift: float, places: tuple[int, ...]) -> bytes:
         """Write what a page draws: its own content, moved, and the furniture at those places.
@@ -36,24 +38,36 @@ class Furnisher:
         """
         if not shift and not places:
             return b" %d 0 R" % content
-        return references((self._opening(shift), content, self._closing(places)))
+        opening = b"q 1 0 0 1 %b 0 cm\n" % number(shift) if shift else b"q\n"
+        steps = [opening, content, b"Q\n", *self._steps(places)]
+        return references(list(self._joined(steps)))
 
     def entries(self, pages: Iterable[Sequence[int]]) -> bytes:
         """Write the names by which pages call their furniture, as resources."""
         places = sorted({place for page in pages for place in page})
-        return b"".join([b"/F%d %d 0 R" % (place, self._form(place)) for place in places])
+        forms = [place for place in places if not self._furniture[place].is_bare]
+        return b"".join([b"/F%d %d 0 R" % (place, self._form(place)) for place in forms])
 
-    def _opening(self, shift: float) -> int:
-        if shift not in self._openings:
-            content = b"q 1 0 0 1 %b 0 cm\n" % number(shift) if shift else b"q\n"
-            self._openings[shift] = self._volume.add_stream(self._volume.new(), b"<<>>", content)
-        return self._openings[shift]
+    def _steps(self, places: Iterable[int]) -> Iterator[bytes | int]:
+        """Give what draws furniture: instructions, and the numbers of content streams."""
+        for place in places:
+            yield BEGIN
+            yield self._form(place) if self._furniture[place].is_bare else CALL % place
+            yield END
 
-    def _closing(self, places: tuple[int, ...]) -> int:
-        if places not in self._closings:
-            content = b"Q\n" + b"".join([CALL % place for place in places])
-            self._closings[places] = self._volume.add_stream(self._volume.new(), b"<<>>", content)
-        return self._closings[places]
+    def _joined(self, steps: Iterable[bytes | int]) -> Iterator[int]:
+        """Give the content streams, with the instructions between them made streams too."""
+        for is_stream, run in groupby(steps, lambda step: isinstance(step, int)):
+            if is_stream:
+                yield from (step for step in run if isinstance(step, int))
+            else:
+                yield self._between(b"".join(step for step in run if isinstance(step, bytes)))
+
+    def _between(self, instructions: bytes) -> int:
+        if instructions not in self._streams:
+            own = self._volume.add_stream(self._volume.new(), b"<<>>", instructions)
+            self._streams[instructions] = own
+        return self._streams[instructions]
 
     def _form(self, place: int) -> int:
         if place not in self._forms:
@@ -67,7 +81,7 @@ class Furnisher:
         for place in fresh:
             part = drawing.parts[place - 1]
             head = renumber(part.head, known.__getitem__)
-            if place == furniture.content:
+            if place == furniture.content and not furniture.is_bare:
                 head = extended(head, self._form_entries(furniture, known))
             if part.payload is None:
                 self._volume.add(known[place], head)

@@ -13,7 +13,7 @@ import weasyprint.pdf
 from chapbook.diagnostics import BookError, Code, Diagnostic, error, warning
 from chapbook.laid import Closed, Drawing, LaidChapter, LaidElement
 from chapbook.typeset.document import number_lists, write_page
-from chapbook.typeset.drawing import Gathering
+from chapbook.typeset.drawing import Gathering, add_plain_states
 from chapbook.typeset.edges import drawn_from_the_edge
 from chapbook.typeset.edition_rules import is_bound_to_edition
 from chapbook.typeset.engine import Engine, engine_for, resting_collector
@@ -170,6 +170,7 @@ def _draw(document: Any) -> tuple[Drawing, list[int], LaidElement]:
     fonts = pydyf.Dictionary()
 
     def read(pdf: Any, document: Any, _version: Any, streams: Sequence[Any]) -> None:
+        add_plain_states(streams[0]._resources)
         gathering = Gathering(pdf, streams, streams[0]._resources, fonts)
         forms = forms_of(pdf, streams)
         body = BodyBuilder(gathering.parts).read(document.pages, streams, forms)

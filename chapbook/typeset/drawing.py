@@ -14,6 +14,14 @@ NAMED = ("ExtGState", "Pattern", "Shading", "ColorSpace")
 COMPRESSION = 6
 
 
+def add_plain_states(resources: Any) -> bool:
+    """Let `resources` know the states of what is not transparent; whether it knows no others."""
+    states = resources["ExtGState"]
+    for name, key in (("a1.0", "ca"), ("A1.0", "CA")):
+        states.setdefault(name, pydyf.Dictionary({key: 1.0}))
+    return len(states) == 2
+
+
 class Gathering:
     """The objects of a PDF that some content streams need. `parts` gives the part of each."""
 

@@ -19,7 +19,7 @@ from chapbook.cache import digest
 from chapbook.laid import FontUse, Furniture, Rectangle
 from chapbook.typeset.boxes import POINTS_PER_PIXEL, Box
 from chapbook.typeset.chase import Chase, Margin
-from chapbook.typeset.drawing import Gathering
+from chapbook.typeset.drawing import Gathering, add_plain_states
 from chapbook.typeset.edges import SIDES, edge_of, in_points
 from chapbook.typeset.engine import Engine
 from chapbook.typeset.faces import face_uses, signs_by_character
@@ -78,6 +78,8 @@ class Furnisher:
             pdf.add_object(item)
         resources["Font"] = fonts.reference
         weasyprint.pdf._use_references(pdf, resources, images, {})
+        names = [name for name in ("XObject", "Pattern", "Shading") if resources[name]]
+        is_bare = add_plain_states(resources) and not names
         gathering = Gathering(pdf, [stream], resources, fonts)
         return Furniture(
             gathering.draw(),
@@ -85,6 +87,7 @@ class Furnisher:
             self._area(page),
             self._used(),
             dict(records.glyphs),
+            is_bare,
         )
 
     def _stream(self, page: Box, resources: Any, images: Any) -> Any:
