@@ -38,6 +38,7 @@ ROOMS = {
     "pymdownx": "parse",
     "pypdfium2": "inspect",
     "rich": "report",
+    "watchfiles": "watch",
     "tinycss2": "typeset",
     "tinyhtml5": "typeset",
     "weasyprint": "typeset",
