@@ -93,9 +93,10 @@ def _unlike(one: Image.Image, other: Image.Image) -> tuple[int, tuple[int, int, 
 
 
 def _text(page: pypdfium2.PdfPage) -> str:
+    """Give the letters of a page; readers only guess at what is between its words."""
     read = page.get_textpage()
     try:
-        return str(read.get_text_range())
+        return "".join(read.get_text_range().split())
     finally:
         read.close()
 
