@@ -18,9 +18,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from chapbook.digests import code_digest, digest
+from chapbook.digests import code_digest, digest, installed_version
 
-__all__ = ["Cache", "cache_folder", "code_digest", "digest"]
+__all__ = ["Cache", "cache_folder", "code_digest", "digest", "installed_version"]
 
 T = TypeVar("T")
 

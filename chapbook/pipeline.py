@@ -10,12 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from functools import cache, partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
 from chapbook import __version__
-from chapbook.cache import Cache, code_digest, digest
+from chapbook.cache import Cache, code_digest, digest, installed_version
 from chapbook.compose import compose_epub, compose_paged
 from chapbook.configure import read_settings
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
@@ -64,6 +63,7 @@ class Copy:
     book: Book = field(repr=False)
     words: Words = field(repr=False)
     folders: tuple[Path, ...]
+    cache: Cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,8 @@ def _make(
     settings = _keep(found, read_settings(request.book))
     editions = request.editions or settings.editions
     possible = tuple(e for e in editions if not (e.is_paged and request.lacks))
-    copy = Copy(*_whole_book(request, settings, shop, found, say), request.template_folders)
+    book, words = _whole_book(request, settings, shop, found, say)
+    copy = Copy(book, words, request.template_folders, shop.cache)
     _stop_if_wrong(request, found)
     made = _make_editions(copy, possible, shop, say)
     found += [d for edition in made for d in edition.diagnostics]
@@ -164,15 +165,18 @@ def _parse(
     is_small = sum(len(source.text) for source in new) <= FEW
     if not is_small:
         shop.workers.warm()
-    parsed = shop.workers.each(partial(parse_source, language=language), new, is_small)
+    parsed = shop.workers.each(
+        partial(parse_source, language=language),
+        new,
+        is_small,
+        lambda source, outcome: shop.cache.put("parsed", keys[source.path], outcome),
+    )
     for source, outcome in zip(new, parsed, strict=True):
         if isinstance(outcome, Fallen):
-            outcomes[source.path] = Outcome(
-                (), (_fallen("Markdown", outcome, Location(source.path)),)
-            )
+            fault = _fallen("Markdown", outcome, Location(source.path))
+            outcomes[source.path] = Outcome((), (fault,))
         else:
             outcomes[source.path] = outcome
-            shop.cache.put("parsed", keys[source.path], outcome)
     found += [d for source in manuscript.sources for d in outcomes[source.path].diagnostics]
     return {path: outcome.value for path, outcome in outcomes.items()}
 
@@ -200,7 +204,7 @@ def make_epub(copy: Copy) -> EditionMade:
     """Take the e-book from `compose` to `inspect`; runs in a worker where it is large."""
     modified = _modified(copy.book.settings)
     try:
-        composed = compose_epub(copy.book, copy.folders, copy.words, modified)
+        composed = compose_epub(copy.book, copy.folders, copy.words, modified, copy.cache)
         epub = package_epub(composed.value)
         lost = inspect_epub(epub, composed.value.passages)
     except BookError as fault:
@@ -240,7 +244,7 @@ def _compose(copy: Copy, edition: Edition, workers: Workers) -> Outcome[PagedPub
 
 def compose_one(copy: Copy, edition: Edition) -> Outcome[PagedPublication]:
     """Compose a paged edition; a template that has no end is then stopped."""
-    return compose_paged(copy.book, edition, copy.folders, copy.words)
+    return compose_paged(copy.book, edition, copy.folders, copy.words, copy.cache)
 
 
 def _modified(settings: BookSettings) -> datetime:
@@ -269,7 +273,7 @@ def _publish(
 
 @cache
 def _tools() -> Mapping[str, str]:
-    return {"chapbook": __version__, **{name: version(name) for name in TOOLS}}
+    return {"chapbook": __version__, **{name: installed_version(name) for name in TOOLS}}
 
 
 def _lacking(request: Request) -> Diagnostic:

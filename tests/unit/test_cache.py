@@ -11,6 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 
 from chapbook import cache as cache_room
 from chapbook import digests
-from chapbook.cache import Cache, cache_folder, code_digest, digest
+from chapbook.cache import Cache, cache_folder, code_digest, digest, installed_version
 
 KEY = digest("key")
 OTHER = digest("other")
@@ -414,7 +415,11 @@ def test_the_program_has_a_digest_that_changes_with_it(
     (fonts / "broken").symlink_to(tmp_path / "nowhere")
     monkeypatch.setattr(digests, "FONT_FOLDERS_ELSEWHERE", (str(fonts),))
     monkeypatch.setattr(digests, "FONT_FOLDERS", {})
-    anew = code_digest.__wrapped__
+
+    def anew() -> str:
+        digests._installed.cache_clear()
+        return code_digest.__wrapped__()
+
     before = anew()
     assert before == anew()
     (fonts / "a.ttf").write_bytes(b"1")
@@ -424,3 +429,26 @@ def test_the_program_has_a_digest_that_changes_with_it(
     with_library = anew()
     monkeypatch.setenv("PANGO_LANGUAGE", "ja")
     assert len({before, with_font, with_library, anew()}) == 4
+
+
+@pytest.fixture
+def _looked_up_anew() -> Iterator[None]:
+    digests._installed.cache_clear()
+    yield
+    digests._installed.cache_clear()
+
+
+@pytest.mark.usefixtures("_looked_up_anew")
+def test_versions_are_those_of_the_packages_that_are_there() -> None:
+    for name in ("weasyprint", "EbookLib", "pymdown_extensions", "markdown", "nh3"):
+        assert installed_version(name) == version(name)
+    assert installed_version("no-such-thing") == ""
+
+
+@pytest.mark.usefixtures("_looked_up_anew")
+def test_the_names_of_older_packages_are_understood(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Old.Thing-1.2b1-py3.11.egg-info").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert installed_version("old-thing") == "1.2b1"
