@@ -5,38 +5,27 @@ library alone. In go the bytes and the passages that every edition must show; ou
 diagnostics, empty where all words stand in their places.
 """
 
-from collections.abc import Container, Sequence
-from dataclasses import replace
-from tempfile import NamedTemporaryFile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from chapbook.cache import Cache, digest
+from chapbook.cache import Cache
 from chapbook.diagnostics import BookError, Code, Diagnostic, error
-from chapbook.inspect.chapters import Piece, Reading, pieces_of, sampled
+from chapbook.inspect.chapters import Piece, pieces_of
 from chapbook.inspect.container import BrokenPackageError, open_package
 from chapbook.inspect.ebook import Document, read_documents
 from chapbook.inspect.ebook_structure import check_structure
-from chapbook.inspect.letters import UNSEEN
 from chapbook.inspect.losses import Grounds, compare, lost_alternatives
-from chapbook.inspect.printed import count_pages, page_digest, read_pages, text_digest
+from chapbook.inspect.memory import Memory
+from chapbook.inspect.printed import opened
+from chapbook.inspect.reading import Reading, read_pieces
 from chapbook.inspect.sheet import make_sheet
 from chapbook.laid import Typeset
 from chapbook.model import Kind, Passage
-from chapbook.workers import Fallen, Workers
+from chapbook.workers import OUT_OF_TIME, Fallen, Workers
 
 FEW = 60  # pages that are read sooner than a worker is started
 
-_UNBREAKABLE = (
-    "a block that floats, or is placed, or can not break, ends where its page ends: "
-    "let it stand in the flow, or make it shorter"
-)
-_PDF_HINTS = {
-    Kind.HEADING: _UNBREAKABLE,
-    Kind.TEXT: _UNBREAKABLE,
-    Kind.CAPTION: _UNBREAKABLE,
-    Kind.CELL: "a table wider than its page is cut off: use fewer columns, or part the table",
-    Kind.CODE: "a line longer than the page is cut off: break it, or let the code wrap",
-    Kind.NOTE: "a note longer than its page is cut off: part it into paragraphs, or shorten it",
-}
 _EPUB_HINTS = dict.fromkeys(Kind, "see that the template of the e-book shows this text")
 
 
@@ -47,93 +36,52 @@ def inspect_pdf(
 
     A word is lost when it stands on none of the pages that its block occupies, inside the
     trimmed page. Characters that no font has are a finding of the layout, and left out here.
-    Chapters of which nothing has changed are remembered; `chapters` tells why that is enough.
+    What was read before is not read again where the file holds the same; `memory` tells why
+    that is enough. Raises `BookError` where the pages bring down their reader.
     """
-    with NamedTemporaryFile(prefix="chapbook-", suffix=".pdf") as file:
-        file.write(pdf)
-        file.flush()
-        reader = _Reader(file.name, pdf, typeset, workers, cache)
-        return reader.read(pieces_of(typeset, passages))
-
-
-class _Reader:
-    """Reads the chapters of one file, or remembers what was read of them."""
-
-    def __init__(
-        self, path: str, pdf: bytes, typeset: Typeset, workers: Workers, cache: Cache
-    ) -> None:
-        self._path = path
-        self._pdf = pdf
-        self._pages = len(typeset.leaves)
-        self._fonts = digest(typeset.fonts.entries, [part.payload for part in typeset.fonts.parts])
-        self._workers = workers
-        self._cache = cache
-
-    def read(self, pieces: Sequence[Piece]) -> tuple[Diagnostic, ...]:
-        """Give the findings of all pieces."""
-        count = count_pages(self._path)
-        if count != self._pages:
-            message = f"the file has {count} pages, and {self._pages} were laid out"
-            return (error(Code.LOST_TEXT, message),)
-        keys = [piece.key for piece in pieces]
-        readings: list[Reading | None] = [self._cache.get("read", key) for key in keys]
-        known = zip(pieces, readings, strict=True)
-        if not all(self._still_stands(piece, one) for piece, one in known if one is not None):
-            readings = [None] * len(pieces)
+    pieces = pieces_of(typeset, passages)
+    memory = Memory(pdf, pieces, cache)
+    with TemporaryDirectory(prefix="chapbook-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder, "book.pdf")
+        path.write_bytes(pdf)
+        with opened(str(path)) as file:
+            if len(file) != len(typeset.leaves):
+                return (_miscounted(len(file), len(typeset.leaves)),)
+            readings = memory.recall(file)
         new = [n for n, reading in enumerate(readings) if reading is None]
-        for n, reading in zip(new, self._read([pieces[n] for n in new]), strict=True):
+        portions = _portions([pieces[n] for n in new])
+        for n, reading in zip(new, _read(str(path), list(portions), workers), strict=True):
             readings[n] = reading
-            self._cache.put("read", keys[n], reading)
-        return tuple(found for reading in readings if reading for found in reading.found)
-
-    def _still_stands(self, piece: Piece, reading: Reading) -> bool:
-        """Whether the pages that are read again are as they were when they were read before."""
-        places = dict.fromkeys(sampled(piece, reading, self._pdf, self._fonts))
-        return all(
-            page_digest(self._path, piece.first + place) == reading.pages[place] for place in places
-        )
-
-    def _read(self, pieces: Sequence[Piece]) -> list[Reading]:
-        few = sum(len(piece.labels) for piece in pieces) <= FEW
-        tasks = [(self._path, piece, self._fonts) for piece in pieces]
-        results = self._workers.each(read_piece, tasks, few)
-        for result in results:
-            if isinstance(result, Fallen):
-                message = f"the pages cannot be read back: the worker {result.reason}"
-                raise BookError([error(Code.TIME_LIMIT, message)])
-        return [result for result in results if isinstance(result, Reading)]
+            memory.keep(n, reading)
+    return tuple(found for reading in readings if reading for found in reading.found)
 
 
-def read_piece(task: tuple[str, Piece, str]) -> Reading:
-    """Read the pages of a piece back, and look for its passages; may run in a worker."""
-    path, piece, fonts = task
-    unseen = dict.fromkeys(map(ord, piece.missing), UNSEEN)
-    alternatives: list[str] = []
-    sheets, digests = [], []
-    pages = range(piece.first, piece.first + len(piece.labels))
-    illustrated = _illustrated(piece)
-    for label, page in zip(piece.labels, read_pages(path, pages, illustrated), strict=True):
-        alternatives += page.alternatives
-        digests.append(text_digest(page.pieces))
-        pieces = [drawn.translate(unseen) for drawn in page.pieces] if unseen else page.pieces
-        sheets.append(make_sheet(f"page {label}", pieces))
-    sought = piece.passages
-    if unseen:
-        sought = tuple(replace(p, text=p.text.translate(unseen)) for p in sought)
-    grounds = Grounds(piece.windows, _PDF_HINTS, is_text=False)
-    found = (
-        *compare(sought, sheets, grounds),
-        *lost_alternatives(piece.passages, alternatives, sheets),
-    )
-    return Reading(found, tuple(digests), fonts)
+def _miscounted(pages: int, laid_out: int) -> Diagnostic:
+    message = f"the file has {pages} pages, and {laid_out} were laid out"
+    return error(Code.LOST_TEXT, message, None, "tell us: the pages were not joined as they should")
 
 
-def _illustrated(piece: Piece) -> Container[int]:
-    """Give the pages, from 0 in the file, on which an image's alternative must be."""
-    blocks = [passage.block for passage in piece.passages if passage.kind is Kind.ALT]
-    if any(block not in piece.windows for block in blocks):
-        return range(1 << 30)
-    return frozenset(piece.first + place for block in blocks for place in piece.windows[block])
+def _read(path: str, portions: Sequence[Sequence[Piece]], workers: Workers) -> Iterator[Reading]:
+    """Read pieces, many of them side by side."""
+    tasks = [(path, portion) for portion in portions]
+    for result in workers.each(read_pieces, tasks, in_place=len(tasks) < 2):
+        if isinstance(result, Fallen):
+            code = Code.TIME_LIMIT if result.reason == OUT_OF_TIME else Code.LAYOUT_FAILED
+            message = f"the pages can not be read back: the worker {result.reason}"
+            raise BookError([error(code, message)])
+        yield from result
+
+
+def _portions(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """Give pieces in lots that are worth opening the file for."""
+    portion: list[Piece] = []
+    for piece in pieces:
+        if portion and sum(len(one.pages) for one in (*portion, piece)) > FEW:
+            yield portion
+            portion = []
+        portion.append(piece)
+    if portion:
+        yield portion
 
 
 def inspect_epub(epub: bytes, passages: tuple[Passage, ...]) -> tuple[Diagnostic, ...]:

@@ -1,25 +1,14 @@
-"""Part a printed book into chapters, each to be read back by itself.
+"""Part a printed book into chapters, each to be read back by itself."""
 
-What was read of a chapter is remembered by all that it was made of: the chapter as laid out, where
-its pages stand, and the passages that it must show. What could yet go wrong is the joining, so
-the joined file is never taken on trust. The number of its pages is counted each time. Of the
-remembered chapters some pages are read again and compared with what was read before, other ones
-with every change of the file, about one in forty, so that an error of the joining, which strikes
-more than one page, is soon met. Where the fonts of the file have changed, which all chapters
-share, a page of every chapter is read.
-"""
-
-import hashlib
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
+from operator import itemgetter
 
 from chapbook.cache import digest
-from chapbook.diagnostics import Diagnostic
-from chapbook.laid import BoundChapter, Typeset
-from chapbook.model import Passage
-
-SAMPLE = 40  # pages, of which one is read again
+from chapbook.laid import Typeset
+from chapbook.model import Kind, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,89 +24,105 @@ class Piece:
     passages: tuple[Passage, ...] = field(repr=False)
     windows: dict[str, range] = field(repr=False)
     missing: str = ""
-    made_of: str = ""
 
     @property
-    def key(self) -> str:
-        """Name all that decides what is found in it."""
-        said = "\x1e".join(
-            f"{p.kind}\x1f{p.block}\x1f{p.at.path}\x1f{p.at.line}\x1f{p.at.column}\x1f{p.text}"
-            for p in self.passages
-        )
+    def pages(self) -> range:
+        """The pages, from 0 in the file."""
+        return range(self.first, self.first + len(self.labels))
+
+    @property
+    def sought(self) -> str:
+        """Name what is sought on the pages, and on which."""
+        said = "\x1e".join([f"{p.kind}\x1f{p.block}\x1f{p.text}" for p in self.passages])
         places = [(block, span.start, span.stop) for block, span in self.windows.items()]
-        return digest(self.made_of, self.labels, said, places, self.missing)
+        return digest(said, places, self.missing)
 
+    @property
+    def told(self) -> str:
+        """Name what a finding says besides: where the words were written, and the pages' labels."""
+        at = "\x1e".join([f"{p.at.path}\x1f{p.at.line}\x1f{p.at.column}" for p in self.passages])
+        return digest(at, self.labels)
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read back: the findings, and a digest of the text of each page."""
-
-    found: tuple[Diagnostic, ...]
-    pages: tuple[str, ...] = field(repr=False)
-    fonts: str = ""
+    @property
+    def illustrated(self) -> Container[int]:
+        """The pages, from 0 in the file, on which an image's alternative must be."""
+        blocks = [passage.block for passage in self.passages if passage.kind is Kind.ALT]
+        if any(block not in self.windows for block in blocks):
+            return self.pages
+        return frozenset(self.first + place for block in blocks for place in self.windows[block])
 
 
 def pieces_of(typeset: Typeset, passages: Sequence[Passage]) -> tuple[Piece, ...]:
-    """Part the pages of a book; a book of which a passage has no home is one piece."""
-    starts = _starts(typeset.chapters)
+    """Part the pages of a book, and leave together what no one can tell apart.
+
+    A passage without a known place joins the chapters of those before and after it. Passages that
+    go back and forth make the book one piece. Pages that must show nothing are left out.
+    """
+    starts = [0, *accumulate(len(bound.chapter.pages) for bound in typeset.chapters)][:-1]
     homes = _homes(typeset, passages, starts)
-    if homes is None:
+    if not homes or any(one.start > other.start for one, other in pairwise(homes)):
         return (_piece(typeset, passages, 0, len(typeset.leaves)),)
-    by_chapter: list[list[Passage]] = [[] for _ in starts]
-    for passage, home in zip(passages, homes, strict=True):
-        by_chapter[home].append(passage)
-    ends = [*starts[1:], len(typeset.leaves)]
+    joined = {n for home in homes for n in range(home.start + 1, home.stop)}
+    first = [n for n in range(len(starts)) if n not in joined]
+    group_of = [bisect_right(first, home.start) - 1 for home in homes]
+    ends = [*(starts[n] for n in first[1:]), len(typeset.leaves)]
+    groups = groupby(zip(group_of, passages, strict=True), key=itemgetter(0))
     return tuple(
-        _piece(typeset, own, start, end, digest(bound.chapter.digest, bound.shifts))
-        for own, start, end, bound in zip(by_chapter, starts, ends, typeset.chapters, strict=True)
+        _piece(typeset, [passage for _, passage in own], starts[first[group]], ends[group])
+        for group, own in groups
     )
 
 
-def sampled(piece: Piece, reading: Reading, pdf: bytes, fonts: str) -> Iterator[int]:
-    """Give the pages of a remembered piece that are to be read again, counted from 0 in it."""
-    if not reading.pages:
-        return
-    if reading.fonts != fonts:
-        yield 0
-    seed = hashlib.sha256(pdf[-4096:]).digest()
-    for place in range(len(reading.pages)):
-        lot = int.from_bytes(hashlib.sha256(seed + (piece.first + place).to_bytes(4)).digest()[:4])
-        if lot % SAMPLE == 0:
-            yield place
-
-
-def _starts(chapters: Sequence[BoundChapter]) -> list[int]:
-    starts, start = [], 0
-    for bound in chapters:
-        starts.append(start)
-        start += len(bound.chapter.pages)
-    return starts
-
-
-def _homes(
-    typeset: Typeset, passages: Sequence[Passage], starts: Sequence[int]
-) -> list[int] | None:
-    """Give the chapter of each passage; None where one has none, or they go back and forth."""
-    if len(starts) < 2:
-        return None
-    chapter_of = {
-        page.section: place
-        for place, bound in enumerate(typeset.chapters)
+def _homes(typeset: Typeset, passages: Sequence[Passage], starts: Sequence[int]) -> list[range]:
+    """Give the chapters among which each passage must stand; nothing where there are none."""
+    divisions = {
+        page.section: range(n, n + 1)
+        for n, bound in enumerate(typeset.chapters)
         for page in bound.chapter.pages
         if page.section
     }
-    homes = [chapter_of.get(passage.block.partition(":")[0], -1) for passage in passages]
-    in_order = all(one <= other for one, other in pairwise(homes))
-    return homes if in_order and min(homes, default=0) >= 0 else None
+    if not divisions:
+        return []
+    known = [_home(typeset, passage.block, divisions, starts) for passage in passages]
+    placed = [n for n, home in enumerate(known) if home]
+    return [
+        home or _between(passages, known, n, placed, len(starts)) for n, home in enumerate(known)
+    ]
 
 
-def _piece(
-    typeset: Typeset, passages: Sequence[Passage], start: int, end: int, made_of: str = ""
-) -> Piece:
+def _between(
+    passages: Sequence[Passage],
+    known: Sequence[range | None],
+    number: int,
+    placed: Sequence[int],
+    end: int,
+) -> range:
+    """Say where a passage without a place must be: from the one before it to the one after it.
+
+    What was written where the words before it were, a part's sentence say, stands with them.
+    """
+    at = bisect_left(placed, number)
+    before = known[placed[at - 1]] if at else None
+    after = known[placed[at]] if at < len(placed) else None
+    if before and passages[placed[at - 1]].at == passages[number].at:
+        return before
+    return range(before.start if before else 0, after.stop if after else end)
+
+
+def _home(
+    typeset: Typeset, block: str, divisions: Mapping[str, range], starts: Sequence[int]
+) -> range | None:
+    if block in typeset.blocks:
+        first, last = (bisect_right(starts, page - 1) for page in typeset.blocks[block])
+        return range(first - 1, last)
+    return divisions.get(block.partition(":")[0])
+
+
+def _piece(typeset: Typeset, passages: Sequence[Passage], start: int, end: int) -> Piece:
     windows = {}
     for passage in passages:
         if passage.block in typeset.blocks:
             first, last = typeset.blocks[passage.block]
             windows[passage.block] = range(first - 1 - start, last - start)
     labels = tuple(leaf.label or str(leaf.number) for leaf in typeset.leaves[start:end])
-    return Piece(start, labels, tuple(passages), windows, typeset.missing_glyphs, made_of)
+    return Piece(start, labels, tuple(passages), windows, typeset.missing_glyphs)

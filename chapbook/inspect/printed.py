@@ -44,35 +44,57 @@ class _Box:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What one page shows: pieces of text in the order drawn, and its images' alternatives."""
+    """What one page shows: pieces of text in the order drawn, and its images' alternatives.
 
-    pieces: tuple[str, ...]
-    alternatives: tuple[str, ...]
+    `draws_forms` says whether it shows any in forms (8.10). A page that can not be read shows
+    nothing.
+    """
+
+    pieces: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    draws_forms: bool = False
 
 
-_last: list[tuple[str, pypdfium2.PdfDocument]] = []
+class PrintedFile:
+    """A file that is open."""
+
+    def __init__(self, document: pypdfium2.PdfDocument | None) -> None:
+        """Read a document; None stands for one that can not be read, which has no pages."""
+        self._document = document
+
+    def __len__(self) -> int:
+        """Count the pages."""
+        return 0 if self._document is None else len(self._document)
+
+    def read(self, numbers: Iterable[int], illustrated: Container[int] = ()) -> Iterator[Printed]:
+        """Read pages, counted from 0, in turn; only one is in memory at a time.
+
+        The alternatives, which cost time, are read on the pages that are `illustrated`.
+        """
+        for number in numbers:
+            yield self._read(number, number in illustrated)
+
+    def _read(self, number: int, is_illustrated: bool) -> Printed:
+        if self._document is None:
+            return Printed()
+        try:
+            return _read_page(self._document[number], is_illustrated)
+        except pypdfium2.PdfiumError:
+            return Printed()
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[pypdfium2.PdfDocument]:
-    """Open a file; a process keeps the last one open, of which it will be asked again."""
-    if not _last or _last[0][0] != path:
-        for _, document in _last:
-            document.close()
-        _last[:] = [(path, pypdfium2.PdfDocument(path))]
-    yield _last[0][1]
-
-
-def count_pages(path: str) -> int:
-    """Give the number of pages of a file."""
-    with _opened(path) as document:
-        return len(document)
-
-
-def page_digest(path: str, number: int) -> str:
-    """Name the text of a page, counted from 0, by its digest."""
-    with _opened(path) as document:
-        return text_digest(_read_page(document[number], False).pieces)
+def opened(path: str) -> Iterator[PrintedFile]:
+    """Open a file for reading."""
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        yield PrintedFile(None)
+        return
+    try:
+        yield PrintedFile(document)
+    finally:
+        document.close()
 
 
 def text_digest(pieces: Iterable[str]) -> str:
@@ -80,21 +102,13 @@ def text_digest(pieces: Iterable[str]) -> str:
     return hashlib.sha256("\0".join(pieces).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def read_pages(path: str, numbers: Iterable[int], illustrated: Container[int]) -> Iterator[Printed]:
-    """Read pages, counted from 0, in turn; only one is in memory at a time.
-
-    The alternatives, which cost time, are read on the pages that are `illustrated`.
-    """
-    with _opened(path) as document:
-        for number in numbers:
-            yield _read_page(document[number], number in illustrated)
-
-
 def _read_page(page: pypdfium2.PdfPage, is_illustrated: bool) -> Printed:
     text = page.get_textpage()
     try:
-        pieces = tuple(_PageText(page, text).pieces())
-        return Printed(pieces, tuple(_alternatives(page)) if is_illustrated else ())
+        reader = _PageText(page, text)
+        pieces = tuple(reader.pieces())
+        alternatives = tuple(_alternatives(page)) if is_illustrated else ()
+        return Printed(pieces, alternatives, reader.draws_forms)
     finally:
         text.close()
         page.close()
@@ -109,6 +123,7 @@ class _PageText:
         default_factory=lambda: tuple(ctypes.c_float() for _ in range(4))
     )
     characters: dict[int, list[tuple[str, _Box]]] = field(default_factory=dict)
+    draws_forms: bool = False
 
     def pieces(self) -> Iterator[str]:
         """Give what each object shows of its text."""
@@ -120,6 +135,7 @@ class _PageText:
             if kind == _TEXT and not _is_artifact(thing):
                 yield self._shown(thing, trim)
             elif kind == _FORM and not _is_artifact(thing):
+                self.draws_forms = True
                 yield from self._inside(thing, self._clipped(thing, trim))
 
     def _shown(self, thing: object, trim: _Box) -> str:
