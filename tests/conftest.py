@@ -58,12 +58,23 @@ def run_chapbook(
     done = subprocess.run(
         [*command, *arguments],
         cwd=folder or book.parent,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            # Its own for each output, or what is made second would be a copy of the first.
+            "CHAPBOOK_CACHE": f"{output}-cache",
+            **(environment or {}),
+        },
         capture_output=True,
         text=True,
         check=False,
     )
     return Built(done.returncode, done.stderr + done.stdout, output)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _leave_the_users_cache_alone(tmp_path_factory: pytest.TempPathFactory) -> None:
+    os.environ["CHAPBOOK_CACHE"] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture
