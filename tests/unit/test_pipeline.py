@@ -105,7 +105,7 @@ def kept(tmp_path: Path) -> Path:
 
 
 def made(output: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in output.iterdir()}
+    return {file.name: file.read_bytes() for file in sorted(output.iterdir())}
 
 
 def test_an_edit_parses_one_file(tmp_path: Path, kept: Path) -> None:
@@ -140,6 +140,20 @@ def test_the_same_bytes_come_with_and_without_a_memory(tmp_path: Path, kept: Pat
     for _ in range(2):
         make_book(ask(tmp_path, editions=editions, cache=kept), say_nothing)
         assert made(tmp_path / "output") == without
+
+
+def test_an_edit_gives_what_a_new_build_would(tmp_path: Path, kept: Path) -> None:
+    book = write_book(tmp_path, "# One\n\nText.[^1] See [two](two.md).\n\n[^1]: A note.\n")
+    (book / "two.md").write_text("# Two\n\n" + "A paragraph.\n\n" * 200, "utf-8")
+    remembering = ask(tmp_path, cache=kept)
+    with open_workshop(remembering) as shop:
+        assert make_book(remembering, say_nothing, shop).diagnostics == ()
+        (book / "one.md").write_text("# One\n\n" + "Text. [two](two.md)\n\n" * 200, "utf-8")
+        make_book(remembering, say_nothing, shop)
+    with_memory = made(tmp_path / "output")
+    make_book(ask(tmp_path), say_nothing)
+    assert list(with_memory) == ["build.json", "t-print.pdf", "t.epub", "t.pdf"]
+    assert made(tmp_path / "output") == with_memory
 
 
 def test_a_whole_build_is_remembered(tmp_path: Path, kept: Path) -> None:
