@@ -34,7 +34,7 @@ class Piece:
     def sought(self) -> str:
         """Name what is sought on the pages, and on which."""
         said = "\x1e".join([f"{p.kind}\x1f{p.block}\x1f{p.text}" for p in self.passages])
-        places = [(block, span.start, span.stop) for block, span in self.windows.items()]
+        places = "\x1e".join([f"{block}\x1f{span}" for block, span in self.windows.items()])
         return digest(said, places, self.missing)
 
     @property
@@ -112,10 +112,10 @@ def _between(
 def _home(
     typeset: Typeset, block: str, divisions: Mapping[str, range], starts: Sequence[int]
 ) -> range | None:
-    if block in typeset.blocks:
-        first, last = (bisect_right(starts, page - 1) for page in typeset.blocks[block])
-        return range(first - 1, last)
-    return divisions.get(block.partition(":")[0])
+    if block not in typeset.blocks:
+        return divisions.get(block.partition(":")[0])
+    first, last = typeset.blocks[block]
+    return range(bisect_right(starts, first - 1) - 1, bisect_right(starts, last - 1))
 
 
 def _piece(typeset: Typeset, passages: Sequence[Passage], start: int, end: int) -> Piece:

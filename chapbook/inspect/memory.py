@@ -147,8 +147,9 @@ class Memory:
     def _name(self, piece: Piece, with_furniture: bool = False) -> str:
         assert self._traces is not None
         pages = [self._traces.page(page, with_furniture) for page in piece.pages]
-        illustrated = [page for page in piece.pages if page in piece.illustrated]
-        return digest(pages, [self._traces.alternatives(page) for page in illustrated])
+        illustrated = piece.illustrated
+        alternatives = [self._traces.alternatives(n) for n in piece.pages if n in illustrated]
+        return digest(pages, alternatives)
 
     def _furnished(self, n: int) -> str:
         return self._name(self._pieces[n], with_furniture=True) if self._traces else ""

@@ -7,8 +7,6 @@ objects in streams, nothing added behind. Any other is an `UnknownShapeError`, n
 import re
 import struct
 import zlib
-from collections.abc import Iterator
-from itertools import pairwise
 
 _END = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 _HEAD = re.compile(rb"(\d+) 0 obj\n(<<.*?/Length (\d+)>>)\nstream\n", re.DOTALL)
@@ -32,7 +30,7 @@ class Objects:
     def __init__(self, pdf: bytes) -> None:
         """Read the table; raises `UnknownShapeError`."""
         self._pdf = pdf
-        self._packets: dict[int, tuple[tuple[int, bytes], ...]] = {}
+        self._packets: dict[int, _Packet] = {}
         end = _END.search(pdf, max(len(pdf) - _TAIL, 0))
         if end is None:
             raise UnknownShapeError("no end")
@@ -43,17 +41,28 @@ class Objects:
         self._rows = inflated(head, rows)
         self.root = int(table[2])
 
+    def look_up(self, number: int) -> tuple[bytes, bytes | None]:
+        """Give the syntax of an object, and the bytes of a stream; raises `UnknownShapeError`."""
+        kind, place, index = self._row(number)
+        if kind == _LONE:
+            return self._stream_at(place, number)
+        if kind != _PACKED:
+            raise UnknownShapeError(f"object {number} is free")
+        if place not in self._packets:
+            self._packets[place] = self._unpack(place)
+        return self._packets[place].syntax(number, index), None
+
     def syntax(self, number: int) -> bytes:
         """Give an object, of a stream the dictionary; raises `UnknownShapeError`."""
-        return self._find(number)[0]
+        return self.look_up(number)[0]
 
     def payload(self, number: int) -> bytes | None:
         """Give the bytes of a stream as the file has them, None for any other object."""
-        return self._find(number)[1]
+        return self.look_up(number)[1]
 
     def content(self, number: int) -> bytes:
         """Give what a stream says."""
-        head, payload = self._find(number)
+        head, payload = self.look_up(number)
         return inflated(head, payload or b"")
 
     def numbers(self, number: int, key: bytes) -> list[int]:
@@ -68,20 +77,11 @@ class Objects:
             raise UnknownShapeError(f"object {number} has no {key.decode()}")
         return int(found[1])
 
-    def _find(self, number: int) -> tuple[bytes, bytes | None]:
+    def _row(self, number: int) -> tuple[int, int, int]:
         if not 0 < number < len(self._rows) // _ROW.size:
             raise UnknownShapeError(f"no object {number}")
         kind, place, index = _ROW.unpack_from(self._rows, number * _ROW.size)
-        if kind == _LONE:
-            return self._stream_at(place, number)
-        if kind != _PACKED:
-            raise UnknownShapeError(f"object {number} is free")
-        if place not in self._packets:
-            self._packets[place] = self._unpack(place)
-        packet = self._packets[place]
-        if not index < len(packet) or packet[index][0] != number:
-            raise UnknownShapeError(f"object {number} is not where it should be")
-        return packet[index][1], None
+        return kind, place, index
 
     def _stream_at(self, position: int, number: int | None) -> tuple[bytes, bytes]:
         head = _HEAD.match(self._pdf, position)
@@ -93,26 +93,33 @@ class Objects:
             raise UnknownShapeError(f"the stream at {position} has another end")
         return head[2], self._pdf[start:end]
 
-    def _unpack(self, number: int) -> tuple[tuple[int, bytes], ...]:
-        kind, place, _ = _ROW.unpack_from(self._rows, number * _ROW.size)
+    def _unpack(self, number: int) -> "_Packet":
+        kind, place, _ = self._row(number)
         if kind != _LONE:
             raise UnknownShapeError(f"object {number} is no stream")
         head, payload = self._stream_at(place, number)
-        packet = _PACKET.match(head)
-        if packet is None:
+        found = _PACKET.match(head)
+        if found is None:
             raise UnknownShapeError(f"object {number} holds no objects")
-        content = inflated(head, payload)
-        return tuple(_cut(content, int(packet[1]), int(packet[2])))
+        return _Packet(inflated(head, payload), int(found[1]), int(found[2]))
 
 
-def _cut(content: bytes, count: int, first: int) -> Iterator[tuple[int, bytes]]:
-    index = [int(number) for number in content[:first].split()]
-    if len(index) != 2 * count:
-        raise UnknownShapeError("a packet counts wrong")
-    places = [first + place for place in index[1::2]]
-    spans = pairwise([*places, len(content)])
-    for number, (start, end) in zip(index[::2], spans, strict=True):
-        yield number, content[start:end]
+class _Packet:
+    """An object stream, unpacked; its index is a number and a place for each object."""
+
+    def __init__(self, content: bytes, count: int, first: int) -> None:
+        self._content = content
+        self._first = first
+        self._index = content[:first].split()
+        if len(self._index) != 2 * count:
+            raise UnknownShapeError("a packet counts wrong")
+
+    def syntax(self, number: int, index: int) -> bytes:
+        own = self._index[2 * index : 2 * index + 4]
+        if not own or int(own[0]) != number:
+            raise UnknownShapeError(f"object {number} is not where it should be")
+        end = self._first + int(own[3]) if len(own) > 3 else len(self._content)
+        return self._content[self._first + int(own[1]) : end]
 
 
 def inflated(head: bytes, payload: bytes) -> bytes:

@@ -6,19 +6,20 @@ bytes alone need not be found out twice. Left out are the furniture around the t
 artifact and can show no passage, and the faces, which all pages share and `faces` tells of.
 """
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Set
 from functools import cached_property
 
-from chapbook.cache import digest
 from chapbook.inspect.faces import Face, read_faces
 from chapbook.inspect.objects import REFERENCE, Objects, UnknownShapeError
 
 _CONTENTS = re.compile(rb"/Contents ?(\[[^\]]*\]|\d+ 0 R)")
 _RESOURCES = re.compile(rb"/Resources (\d+) 0 R")
-_FONTS = re.compile(rb"/Font (\d+) 0 R")
 _ELSEWHERE = re.compile(rb"/Parent \d+ 0 R|/StructParents? \d+|/Annots ?\[[^\]]*\]")
+_DRAWN = re.compile(b"|".join([_CONTENTS.pattern, _RESOURCES.pattern, _ELSEWHERE.pattern]))
+_FONTS = re.compile(rb"/Font (\d+) 0 R")
 _FURNITURE = re.compile(rb"/F\d+ \d+ 0 R")
 _CLOSING = re.compile(rb"Q\n(?:/Artifact<</Type/Pagination>>BDC q /F\d+ Do Q EMC\n)*")
 _LIMITS = re.compile(rb"/Limits ?\[(\d+) (\d+)\]")
@@ -27,6 +28,8 @@ _OWN_KEY = re.compile(rb"/StructParents (\d+)")
 _PARENT = re.compile(rb"/P (\d+) 0 R")
 _FACE = re.compile(rb"/([^\s/<>\[\]()]+)\s+[\d.-]+\s+Tf")
 _SIGN = re.compile(rb"<([0-9a-f]{4})>")
+_IMAGE = re.compile(rb"/Subtype ?/Image")
+_FORM = re.compile(rb"/Subtype ?/Form")
 _DEEPEST = 200
 
 Codes = Mapping[str, Set[bytes] | None]
@@ -42,8 +45,10 @@ class Traces:
         """Find the pages."""
         self._objects = Objects(pdf)
         self._pages = tuple(self._leaves(self._objects.number(self._objects.root, b"Pages")))
-        self._names: dict[int, str] = {}
-        self._ways: dict[int, str] = {}
+        self._names: dict[int, bytes] = {}
+        self._calls: dict[tuple[int, bool], bytes] = {}
+        self._closings: dict[int, bool] = {}
+        self._ways: dict[int, bytes] = {}
         self._kids: dict[int, frozenset[int]] = {}
         self._fonts = self._first_fonts()
 
@@ -54,17 +59,17 @@ class Traces:
     def page(self, place: int, with_furniture: bool = False) -> str:
         """Name all that the text of a page depends on but the faces."""
         syntax, streams, resources = self._page(place)
-        if not with_furniture:
-            resources = _FURNITURE.sub(b"", resources)
-            streams = [stream for stream in streams if not self._is_closing(stream)]
-        boxes = _RESOURCES.sub(b"", _CONTENTS.sub(b"", syntax))
-        drawn = [self._name(stream) for stream in streams]
-        return digest(drawn, self._named(boxes), self._named(resources))
+        if not with_furniture and len(streams) > 1 and self._is_closing(streams[-1]):
+            streams.pop()
+        called = self._called(resources, with_furniture)
+        boxes = self._named(_DRAWN.sub(b"", syntax))
+        return _joined(called, boxes, *map(self._name, streams)).decode("ascii")
 
     def alternatives(self, place: int) -> str:
         """Name the tags that own what a page draws, and all those in which they stand."""
         key = _OWN_KEY.search(self._page(place)[0])
-        return digest([self._way(owner) for owner in self._owners(int(key[1]))] if key else [])
+        owners = self._owners(int(key[1])) if key else ()
+        return _joined(*map(self._way, owners)).decode("ascii")
 
     @cached_property
     def faces(self) -> dict[str, Face]:
@@ -75,14 +80,14 @@ class Traces:
         """Whether a page draws any of the signs given by face, of which None stands for all."""
         return any(_draws(content, codes) for content in self._drawn(place))
 
-    def _page(self, place: int) -> tuple[bytes, list[int], bytes]:
-        """Give a page's own syntax, its streams, and the syntax of its resources."""
+    def _page(self, place: int) -> tuple[bytes, list[int], int]:
+        """Give a page's own syntax, its streams, and its resources."""
         syntax = self._objects.syntax(self._pages[place])
         contents, resources = _CONTENTS.search(syntax), _RESOURCES.search(syntax)
         if contents is None or resources is None:
             raise UnknownShapeError(f"page {place + 1} draws nothing")
         streams = [int(number) for number in REFERENCE.findall(contents[1])]
-        return syntax, streams, self._objects.syntax(int(resources[1]))
+        return syntax, streams, int(resources[1])
 
     def _leaves(self, number: int, depth: int = 0) -> Iterator[int]:
         kids = self._objects.numbers(number, b"Kids")
@@ -95,28 +100,42 @@ class Traces:
                 yield kid
 
     def _first_fonts(self) -> int:
-        pages = (self._page(place)[2] for place in range(len(self)))
+        pages = (self._objects.syntax(self._page(place)[2]) for place in range(len(self)))
         found = next((fonts for syntax in pages if (fonts := _FONTS.search(syntax))), None)
         if found is None:
             raise UnknownShapeError("no page has fonts")
         return int(found[1])
 
     def _is_closing(self, stream: int) -> bool:
-        payload = self._objects.payload(stream)
-        return payload is not None and _CLOSING.fullmatch(payload) is not None
+        if stream not in self._closings:
+            payload = self._objects.payload(stream) or b""
+            self._closings[stream] = _CLOSING.fullmatch(payload) is not None
+        return self._closings[stream]
+
+    def _called(self, resources: int, with_furniture: bool) -> bytes:
+        """Name what resources give a name, but not the furniture, whose names any page changes."""
+        key = resources, with_furniture
+        if key not in self._calls:
+            syntax = self._objects.syntax(resources)
+            kept = syntax if with_furniture else _FURNITURE.sub(b"", syntax)
+            self._calls[key] = self._named(kept)
+        return self._calls[key]
 
     def _named(self, syntax: bytes) -> bytes:
         """Put names in place of numbers."""
-        kept = _ELSEWHERE.sub(b"", syntax).replace(b"/Font %d 0 R" % self._fonts, b"/Font")
-        return REFERENCE.sub(lambda found: self._name(int(found[1])).encode(), kept)
+        kept = _ELSEWHERE.sub(b"", syntax)
+        if b" 0 R" not in kept:
+            return kept
+        kept = kept.replace(b"/Font %d 0 R" % self._fonts, b"/Font")
+        return REFERENCE.sub(lambda found: self._name(int(found[1])), kept)
 
-    def _name(self, number: int) -> str:
+    def _name(self, number: int) -> bytes:
         """Name an object with all that it refers to; of a picture, not what it shows."""
         if number not in self._names:
-            self._names[number] = ""
-            syntax, payload = self._objects.syntax(number), self._objects.payload(number)
-            shown = None if re.search(rb"/Subtype ?/Image", syntax) else payload
-            self._names[number] = digest(self._named(syntax), shown)
+            self._names[number] = b""
+            syntax, payload = self._objects.look_up(number)
+            shown = b"" if payload is None or _IMAGE.search(syntax) else payload
+            self._names[number] = _joined(self._named(syntax), shown)
         if not self._names[number]:
             raise UnknownShapeError(f"object {number} refers to itself")
         return self._names[number]
@@ -142,15 +161,15 @@ class Traces:
             int(tag): None for n in numbers for tag in REFERENCE.findall(self._objects.syntax(n))
         }
 
-    def _way(self, tag: int, depth: int = 0) -> str:
+    def _way(self, tag: int, depth: int = 0) -> bytes:
         """Name a tag with all those that it stands in, up to the root, which must know it."""
         if tag not in self._ways:
             syntax = self._objects.syntax(tag)
             parent = _PARENT.search(syntax)
             if depth > _DEEPEST or (parent and tag not in self._kids_of(int(parent[1]))):
                 raise UnknownShapeError(f"tag {tag} is lost")
-            above = self._way(int(parent[1]), depth + 1) if parent else ""
-            self._ways[tag] = digest(REFERENCE.sub(b"R", syntax) if parent else b"", above)
+            above = self._way(int(parent[1]), depth + 1) if parent else b""
+            self._ways[tag] = _joined(REFERENCE.sub(b"R", syntax) if parent else b"", above)
         return self._ways[tag]
 
     def _kids_of(self, tag: int) -> frozenset[int]:
@@ -164,7 +183,8 @@ class Traces:
         _, streams, resources = self._page(place)
         for stream in streams:
             yield self._objects.content(stream)
-        waiting, seen = REFERENCE.findall(_FURNITURE.sub(b"", resources)), set[int]()
+        called = _FURNITURE.sub(b"", self._objects.syntax(resources))
+        waiting, seen = REFERENCE.findall(called), set[int]()
         while waiting:
             number = int(waiting.pop())
             if number in seen or number == self._fonts:
@@ -172,7 +192,7 @@ class Traces:
             seen.add(number)
             syntax = self._objects.syntax(number)
             waiting += REFERENCE.findall(_ELSEWHERE.sub(b"", syntax))
-            if re.search(rb"/Subtype ?/Form", syntax):
+            if _FORM.search(syntax):
                 yield self._objects.content(number)
 
 
@@ -188,3 +208,9 @@ def _draws(content: bytes, codes: Codes) -> bool:
         if sought and not sought.isdisjoint(_SIGN.findall(text)):
             return True
     return False
+
+
+def _joined(*parts: bytes) -> bytes:
+    """Name some bytes together."""
+    whole = b"".join([hashlib.sha256(part).digest() for part in parts])
+    return hashlib.sha256(whole).hexdigest().encode("ascii")
