@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -42,12 +43,20 @@ def mentioned(listing: Listing, texts: Iterable[str]) -> set[str]:
     paths = [path for path in listing if has_suffix(path, IMAGES)]
     names = {path.rpartition("/")[2] for path in paths}
     lengths = {len(name) for name in names}
-    met: set[str] = set()
-    for text in texts:
-        for spelling in {_nfc(text), _nfc(_decoded(text))}:
-            ends = (found.end() for found in _SUFFIX.finditer(spelling))
-            met |= names & {spelling[end - n : end] for end in ends for n in lengths if n <= end}
+    longest = max(lengths, default=0)
+    stretches = (stretch for text in texts for stretch in _before_suffixes(text, longest))
+    met = {stretch[-n:] for stretch in stretches for n in lengths} & names
     return {path for path in paths if path.rpartition("/")[2] in met}
+
+
+@lru_cache(maxsize=2048)
+def _before_suffixes(text: str, length: int) -> frozenset[str]:
+    """Give what stands up to and with each suffix of an image, at most `length` characters."""
+    return frozenset(
+        spelling[max(0, found.end() - length) : found.end()]
+        for spelling in {_nfc(text), _nfc(_decoded(text))}
+        for found in _SUFFIX.finditer(spelling)
+    )
 
 
 def find_cover(
