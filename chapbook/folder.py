@@ -45,13 +45,19 @@ def _real(root: str, path: str) -> str:
     """
     file = os.path.join(root, path)  # noqa: PTH118
     if NOT_PLAIN.search(path):
-        return str(Path(file).resolve())
+        return _resolve(file)
     step = file
     while len(step) > len(root):
         if os.path.islink(step):  # noqa: PTH114
-            return str(Path(file).resolve())
+            return _resolve(file)
         step = step.rpartition("/")[0]
     return file
+
+
+def _resolve(file: str) -> str:
+    """Follow every link. After one that leads to itself, the first time leaves some alone."""
+    found = Path(file).resolve()
+    return str(found.resolve(strict=True) if found.exists() else found)
 
 
 def read_bytes(folder: Path, path: str, limit: int, at: Location | None = None) -> bytes:
@@ -90,7 +96,11 @@ def _may_be_unshowable(content: bytes) -> bool:
 def _read(file: Path, path: str, limit: int, at: Location) -> bytes:
     try:
         with file.open("rb") as stream:
-            content = stream.read(limit + 1)
+            # To ask for as much as there may be would take room for all of it.
+            expected = min(os.fstat(stream.fileno()).st_size, limit)
+            content = stream.read(expected + 1)
+            if len(content) > expected:
+                content += stream.read(limit - expected)
     except OSError as fault:
         reason = (fault.strerror or "unknown reason").lower()
         message = f'cannot read "{path}": {reason}'

@@ -1,5 +1,6 @@
 """Files are read inside their folder alone, and what is no text is told at its place."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chapbook.diagnostics import BookError, Code, Location
-from chapbook.folder import CONTROLS, NONCHARACTERS, UNSHOWABLE, find_file, read_text
+from chapbook.folder import (
+    CONTROLS,
+    NONCHARACTERS,
+    UNSHOWABLE,
+    find_file,
+    read_bytes,
+    read_text,
+)
 
-OUT = ("../out.md", "a/../../out.md", "link.md", "links/out.md", "/etc/passwd")
-PATHS = st.lists(st.sampled_from(["a", "b.md", "..", ".", "up", "loop", "gone", ""]), max_size=5)
+OUT = (
+    "loop/../link.md",
+    "gone/../loop/../link.md",
+    "../out.md",
+    "a/../../out.md",
+    "link.md",
+    "links/out.md",
+    "/etc/passwd",
+)
+STEPS = ("a", "b.md", "..", ".", "up", "loop", "gone", "", "link.md", "links")
+PATHS = st.lists(st.sampled_from(STEPS), max_size=5)
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +60,9 @@ def test_a_file_is_found_where_it_really_stands(folder: Path, steps: list[str]) 
         found = find_file(folder, path)
     except BookError:
         return
-    assert found == (folder / path).resolve(strict=True)
+    assert found == found.resolve(strict=True)
     assert found.is_relative_to(folder)
+    assert found.is_file()
 
 
 def test_the_folder_may_be_a_link(folder: Path, tmp_path: Path) -> None:
@@ -74,3 +92,27 @@ def test_an_unshowable_character_is_told_at_its_place(tmp_path: Path, stray: str
 def test_what_only_looks_alike_is_text(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("｡\t\U0001ffff", "utf-8")
     assert read_text(tmp_path, "a.md", 100) == "｡\t\U0001ffff"
+
+
+@pytest.mark.parametrize("size", [0, 1, 9, 10])
+def test_a_file_is_read_whole_up_to_its_limit(tmp_path: Path, size: int) -> None:
+    (tmp_path / "a").write_bytes(b"x" * size)
+    assert read_bytes(tmp_path, "a", 10) == b"x" * size
+
+
+@pytest.mark.parametrize("size", [11, 12, 100])
+def test_a_file_over_its_limit_is_refused(tmp_path: Path, size: int) -> None:
+    (tmp_path / "a").write_bytes(b"x" * size)
+    with pytest.raises(BookError) as raised:
+        read_bytes(tmp_path, "a", 10)
+    assert [found.code for found in raised.value.diagnostics] == [Code.FILE_TOO_LARGE]
+
+
+def test_a_file_that_grows_is_read_to_its_new_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"x" * 8)
+    monkeypatch.setattr(os, "fstat", lambda _number: os.stat_result((0,) * 6 + (3,) + (0,) * 3))
+    assert read_bytes(tmp_path, "a", 10) == b"x" * 8
+    with pytest.raises(BookError):
+        read_bytes(tmp_path, "a", 7)
