@@ -1,7 +1,11 @@
 """The template folders: the book's own before the house's, each file by itself."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from chapbook.diagnostics import BookError
+from chapbook.folder import find_file
 
 HOUSE = "house:"
 
@@ -39,9 +43,8 @@ class Folders:
         own = not name.startswith(HOUSE)
         name = name.removeprefix(HOUSE)
         for folder in self.paths if own else self.paths[-1:]:
-            root = folder.resolve()
-            path = (root / name).resolve()
-            if path.is_relative_to(root) and path.is_file():
+            with suppress(BookError):
+                path = find_file(folder, name)
                 is_house = folder == self.paths[-1]
                 return Found((HOUSE if is_house else "templates/") + name, path)
         return None

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chapbook.compose.folders import Folders
 from chapbook.diagnostics import BookError, Code, Location
 from chapbook.folder import (
     CONTROLS,
@@ -63,6 +64,13 @@ def test_a_file_is_found_where_it_really_stands(folder: Path, steps: list[str]) 
     assert found == found.resolve(strict=True)
     assert found.is_relative_to(folder)
     assert found.is_file()
+
+
+@pytest.mark.parametrize("path", OUT)
+def test_no_template_is_found_outside(folder: Path, path: str) -> None:
+    folders = Folders((folder, folder / "a"))
+    assert folders.find(path) is None
+    assert folders.find("house:b.md") is not None
 
 
 def test_the_folder_may_be_a_link(folder: Path, tmp_path: Path) -> None:
