@@ -133,7 +133,8 @@ class Blocks:
 
     def figure(self) -> str:
         """Give a figure with a caption, a picture of its own or one that is there already."""
-        title = self.prose.sentence().replace('"', "")
+        seen, beside, place = (self.prose.thing() for _ in range(3))
+        title = f"{seen.capitalize()} and {beside}, drawn from the {place}"
         if self._images and self.random.random() < 0.2:
             name = self.random.choice(sorted(self._images))
         else:

@@ -73,12 +73,12 @@ class Prose:
         """Give a heading of three to nine words."""
         form = self._random.choice((0, 1, 2, 3))
         if form == 0:
-            return f"The {self._pick(self._traits)} {self.thing()}"
+            return f"On {self._pick(self._traits)} {self.thing()}s and others"
         if form == 1:
             return f"How the {self.thing()} was {self._pick(self._deeds)}"
         if form == 2:
             return f"A {self._pick(self._people)} and the {self.thing()}"
-        return f"The {self.thing()} {self._pick(self._places)}"
+        return f"From {self.thing()} to {self.thing()}, with an apology"
 
     def thing(self) -> str:
         """Give a noun."""
