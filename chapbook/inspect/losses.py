@@ -85,7 +85,8 @@ def _lost_shaped(
 ) -> Iterator[_Loss]:
     everywhere = range(len(sheets))
     for number, passage in enumerate(passages):
-        if passage.kind is Kind.ALT or not SHAPED.search(passage.text):
+        text = passage.text
+        if passage.kind is Kind.ALT or text.isascii() or not SHAPED.search(text):
             continue
         window = grounds.windows.get(passage.block, everywhere)
         found = lost_shaped(passage.text, [sheets[n] for n in window])

@@ -1,4 +1,4 @@
-"""Read a PDF as its reader will see it; only this file knows pdfium.
+"""Read a PDF as its reader will see it; only this file and `pdfium_calls` know pdfium.
 
 pdfium shares no code with the makers of the file. A character counts where its middle lies
 inside the trimmed page (TrimBox, ISO 32000-1, 14.11.2) and inside what clips it. What is marked
@@ -15,11 +15,23 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from chapbook.inspect import pdfium_calls as calls
+
 _SLACK = 1.0
 _ARTIFACT = "Artifact\0".encode("utf-16-le")
 _NAME = (ctypes.c_ushort * 16)()
-_SIZE = ctypes.c_ulong()
+_SIZE = (ctypes.c_ulong * 1)()
+_SIDES = (ctypes.c_float * 4)()
 _TEXT, _FORM = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM
+
+
+def _places(numbers: "ctypes.Array[Any]") -> tuple[int, ...]:
+    """Give where each number of an array stands."""
+    start, width = ctypes.addressof(numbers), ctypes.sizeof(numbers) // len(numbers)
+    return tuple(range(start, start + len(numbers) * width, width))
+
+
+_SIDES_AT = _places(_SIDES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +117,8 @@ def text_digest(pieces: Iterable[str]) -> str:
 def _read_page(page: pypdfium2.PdfPage, is_illustrated: bool) -> Printed:
     text = page.get_textpage()
     try:
-        reader = _PageText(page, text)
-        pieces = tuple(reader.pieces())
+        reader = _PageText(calls.address(page.raw), calls.address(text.raw))
+        pieces = tuple(reader.pieces(_Box(*page.get_trimbox())))
         alternatives = tuple(_alternatives(page)) if is_illustrated else ()
         return Printed(pieces, alternatives, reader.draws_forms)
     finally:
@@ -116,103 +128,99 @@ def _read_page(page: pypdfium2.PdfPage, is_illustrated: bool) -> Printed:
 
 @dataclass(slots=True)
 class _PageText:
-    page: pypdfium2.PdfPage
-    text: pypdfium2.PdfTextPage
+    """The text of one page; it and all things on it are addresses."""
+
+    page: int
+    text: int
     buffer: ctypes.Array[ctypes.c_ushort] = field(default_factory=(ctypes.c_ushort * 1024))
-    sides: tuple[ctypes.c_float, ...] = field(
-        default_factory=lambda: tuple(ctypes.c_float() for _ in range(4))
-    )
     characters: dict[int, list[tuple[str, _Box]]] = field(default_factory=dict)
     draws_forms: bool = False
 
-    def pieces(self) -> Iterator[str]:
+    def pieces(self, trim: _Box) -> Iterator[str]:
         """Give what each object shows of its text."""
-        trim = _Box(*self.page.get_trimbox())
-        raw = self.page.raw
-        for index in range(pdfium.FPDFPage_CountObjects(raw)):
-            thing = pdfium.FPDFPage_GetObject(raw, index)
-            kind = pdfium.FPDFPageObj_GetType(thing)
+        for index in range(calls.count_objects(self.page)):
+            thing = calls.object_at(self.page, index)
+            kind = calls.kind_of(thing)
             if kind == _TEXT and not _is_artifact(thing):
                 yield self._shown(thing, trim)
             elif kind == _FORM and not _is_artifact(thing):
                 self.draws_forms = True
-                yield from self._inside(thing, self._clipped(thing, trim))
+                yield from self._inside(thing, _clipped(thing, trim))
 
-    def _shown(self, thing: object, trim: _Box) -> str:
-        window = self._clipped(thing, trim)
-        left, bottom, right, top = self.sides
-        pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
+    def _shown(self, thing: int, trim: _Box) -> str:
+        window = _clipped(thing, trim)
+        calls.bounds_of(thing, *_SIDES_AT)
+        left, bottom, right, top = _SIDES
         if (
-            window.left - _SLACK <= left.value
-            and window.bottom - _SLACK <= bottom.value
-            and right.value <= window.right + _SLACK
-            and top.value <= window.top + _SLACK
+            window.left - _SLACK <= left
+            and window.bottom - _SLACK <= bottom
+            and right <= window.right + _SLACK
+            and top <= window.top + _SLACK
         ):
             return self._whole(thing)
         return self._part(thing, window)
 
-    def _inside(self, form: object, window: _Box) -> Iterator[str]:
+    def _inside(self, form: int, window: _Box) -> Iterator[str]:
         """Give what is seen of the text in a form; its objects' bounds are not the page's."""
-        for index in range(pdfium.FPDFFormObj_CountObjects(form)):
-            thing = pdfium.FPDFFormObj_GetObject(form, index)
-            kind = pdfium.FPDFPageObj_GetType(thing)
+        for index in range(calls.count_in_form(form)):
+            thing = calls.object_in_form(form, index)
+            kind = calls.kind_of(thing)
             if kind == _TEXT:
                 yield self._part(thing, window)
             elif kind == _FORM:
                 yield from self._inside(thing, window)
 
-    def _whole(self, thing: object) -> str:
-        size = pdfium.FPDFTextObj_GetText(thing, self.text, self.buffer, len(self.buffer) * 2)
+    def _whole(self, thing: int) -> str:
+        size = calls.text_of(thing, self.text, self.buffer, len(self.buffer) * 2)
         if size > len(self.buffer) * 2:
             self.buffer = (ctypes.c_ushort * size)()
-            size = pdfium.FPDFTextObj_GetText(thing, self.text, self.buffer, size)
+            size = calls.text_of(thing, self.text, self.buffer, size)
         return ctypes.string_at(self.buffer, max(size - 2, 0)).decode("utf-16-le", "replace")
 
-    def _part(self, thing: object, window: _Box) -> str:
+    def _part(self, thing: int, window: _Box) -> str:
         if not self.characters:
             self._read_characters()
-        drawn = self.characters.get(_address(thing), ())
+        drawn = self.characters.get(thing, ())
         return "".join(character for character, box in drawn if window.shows(box))
 
     def _read_characters(self) -> None:
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        for index in range(pdfium.FPDFText_CountChars(self.text)):
-            thing = pdfium.FPDFText_GetTextObject(self.text, index)
+        sides = (ctypes.c_double * 4)()
+        left, right, bottom, top = _places(sides)
+        for index in range(calls.count_characters(self.text)):
+            thing = calls.object_of_character(self.text, index)
             if not thing:
                 continue
-            pdfium.FPDFText_GetCharBox(self.text, index, left, right, bottom, top)
-            box = _Box(left.value, bottom.value, right.value, top.value)
-            code = pdfium.FPDFText_GetUnicode(self.text, index)
-            self.characters.setdefault(_address(thing), []).append((chr(code), box))
-
-    def _clipped(self, thing: object, window: _Box) -> _Box:
-        """Give what the clip of an object leaves of a window; a clip counts as its bounds."""
-        clip = pdfium.FPDFPageObj_GetClipPath(thing)
-        for path in range(pdfium.FPDFClipPath_CountPaths(clip) if clip else 0):
-            points = list(_points(clip, path))
-            if points:
-                xs, ys = zip(*points, strict=True)
-                window = window.meet(_Box(min(xs), min(ys), max(xs), max(ys)))
-        return window
+            calls.box_of_character(self.text, index, left, right, bottom, top)
+            box = _Box(sides[0], sides[2], sides[1], sides[3])
+            code = calls.code_of_character(self.text, index)
+            self.characters.setdefault(thing, []).append((chr(code), box))
 
 
-def _points(clip: object, path: int) -> Iterator[tuple[float, float]]:
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(pdfium.FPDFClipPath_CountPathSegments(clip, path)):
-        segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
-        if pdfium.FPDFPathSegment_GetPoint(segment, x, y):
-            yield x.value, y.value
+def _clipped(thing: int, window: _Box) -> _Box:
+    """Give what the clip of an object leaves of a window; a clip counts as its bounds."""
+    clip = calls.clip_of(thing)
+    for path in range(calls.count_paths(clip) if clip else 0):
+        points = list(_points(clip, path))
+        if points:
+            xs, ys = zip(*points, strict=True)
+            window = window.meet(_Box(min(xs), min(ys), max(xs), max(ys)))
+    return window
 
 
-def _address(thing: Any) -> int:
-    return ctypes.addressof(thing.contents)
+def _points(clip: int, path: int) -> Iterator[tuple[float, float]]:
+    point = (ctypes.c_float * 2)()
+    for index in range(calls.count_segments(clip, path)):
+        if calls.point_of(calls.segment_at(clip, path, index), *_places(point)):
+            yield point[0], point[1]
 
 
-def _is_artifact(thing: object) -> bool:
-    for index in range(pdfium.FPDFPageObj_CountMarks(thing)):
-        mark = pdfium.FPDFPageObj_GetMark(thing, index)
-        pdfium.FPDFPageObjMark_GetName(mark, _NAME, ctypes.sizeof(_NAME), _SIZE)
-        if _SIZE.value == len(_ARTIFACT) and ctypes.string_at(_NAME, len(_ARTIFACT)) == _ARTIFACT:
+def _is_artifact(thing: int) -> bool:
+    marks = calls.count_marks(thing)
+    if marks == 1 and calls.content_id(thing) >= 0:
+        return False  # what has a number of its own is tagged content
+    for index in range(marks):
+        calls.name_of_mark(calls.mark_at(thing, index), _NAME, ctypes.sizeof(_NAME), _SIZE)
+        if _SIZE[0] == len(_ARTIFACT) and ctypes.string_at(_NAME, len(_ARTIFACT)) == _ARTIFACT:
             return True
     return False
 

@@ -1,6 +1,7 @@
 """Read the pages of a piece back, and look for its passages."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from chapbook.diagnostics import Diagnostic
@@ -8,7 +9,7 @@ from chapbook.inspect.chapters import Piece
 from chapbook.inspect.letters import UNSEEN
 from chapbook.inspect.losses import Grounds, compare, lost_alternatives
 from chapbook.inspect.printed import Printed, opened, text_digest
-from chapbook.inspect.sheet import Sheet, make_sheet
+from chapbook.inspect.sheet import make_sheet
 from chapbook.model import Kind
 
 _UNBREAKABLE = (
@@ -45,11 +46,17 @@ def read_pieces(task: tuple[str, Sequence[Piece]]) -> list[Reading]:
 
 
 def _read(piece: Piece, pages: Sequence[Printed]) -> Reading:
-    sheets = list(_sheets(piece, pages))
-    sought = piece.passages
-    if piece.missing:
-        unseen = _unseen(piece)
-        sought = tuple(replace(p, text=p.text.translate(unseen)) for p in sought)
+    unseen = re.compile(f"[{re.escape(piece.missing)}]") if piece.missing else None
+    sheets = [
+        make_sheet(f"page {label}", _seen(page.pieces, unseen))
+        for label, page in zip(piece.labels, pages, strict=True)
+    ]
+    sought = [
+        replace(passage, text=unseen.sub(UNSEEN, passage.text))
+        if unseen and unseen.search(passage.text)
+        else passage
+        for passage in piece.passages
+    ]
     alternatives = [text for page in pages for text in page.alternatives]
     found = (
         *compare(sought, sheets, Grounds(piece.windows, _HINTS, is_text=False)),
@@ -59,12 +66,8 @@ def _read(piece: Piece, pages: Sequence[Printed]) -> Reading:
     return Reading(found, digests, any(page.draws_forms for page in pages))
 
 
-def _sheets(piece: Piece, pages: Sequence[Printed]) -> Iterator[Sheet]:
-    unseen = _unseen(piece)
-    for label, page in zip(piece.labels, pages, strict=True):
-        drawn = [text.translate(unseen) for text in page.pieces] if unseen else page.pieces
-        yield make_sheet(f"page {label}", drawn)
-
-
-def _unseen(piece: Piece) -> dict[int, str]:
-    return dict.fromkeys(map(ord, piece.missing), UNSEEN)
+def _seen(pieces: Sequence[str], unseen: re.Pattern[str] | None) -> Sequence[str]:
+    """Leave out the characters that no font has."""
+    if unseen is None or not unseen.search("".join(pieces)):
+        return pieces
+    return [unseen.sub(UNSEEN, text) for text in pieces]

@@ -103,8 +103,9 @@ def cut(
         if passage.kind is Kind.ALT:
             continue
         window = windows.get(passage.block, everywhere)
-        in_order = not (shaped and RIGHT_TO_LEFT.search(passage.text))
-        for offset, raw in _between(gap, passage.text):
+        is_plain = passage.text.isascii()  # so nothing in it is a gap, or shaped
+        in_order = is_plain or not (shaped and RIGHT_TO_LEFT.search(passage.text))
+        for offset, raw in ((0, passage.text),) if is_plain else _between(gap, passage.text):
             reduced = letters(raw)
             if reduced:
                 cut_short = shaped and SHAPED.match(passage.text, offset + len(raw))
