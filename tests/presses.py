@@ -26,8 +26,9 @@ class InPlace(Workers):
         task: Callable[[T], R],
         items: Sequence[T],
         in_place: bool = True,  # noqa: ARG002
+        keep: Callable[[T, R], None] | None = None,
     ) -> list[R | Fallen]:
-        return super().each(task, items, in_place=True)
+        return super().each(task, items, True, keep)
 
 
 def press(publication: PagedPublication) -> Outcome[Typeset]:

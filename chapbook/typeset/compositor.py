@@ -75,27 +75,30 @@ class Compositor:
     def _make(self, tasks: Sequence[Task]) -> list[LaidChapter]:
         if not tasks:
             return []
-        letters = sum(len(section.html) for task in tasks for section in task.sections)
+        letters = sum(map(_length, tasks))
         order = sorted(range(len(tasks)), key=lambda n: -_length(tasks[n]))
-        results = self.workers.each(try_to_lay_out, [tasks[n] for n in order], letters <= SMALL)
-        made = dict(zip(order, results, strict=True))
+        longest_first = [tasks[n] for n in order]
+        results = self.workers.each(try_to_lay_out, longest_first, letters <= SMALL, self._keep)
         faults = [result for result in results if isinstance(result, BookError)]
         if faults:
             found = (finding for fault in faults for finding in fault.diagnostics)
             raise BookError(dict.fromkeys([*self.found, *found]))
-        return [self._keep(task, made[n]) for n, task in enumerate(tasks)]
+        made = dict(zip(order, results, strict=True))
+        return [self._finished(task, made[n]) for n, task in enumerate(tasks)]
 
-    def _keep(self, task: Task, chapter: LaidChapter | BookError | Fallen) -> LaidChapter:
-        if isinstance(chapter, BookError):
-            raise chapter
-        if isinstance(chapter, Fallen):
-            return self._plainly(task, chapter)
-        needs = chapter.asked, chapter.is_bound
-        chapter = replace(chapter, digest=_digest(task, needs))
+    def _keep(self, task: Task, result: LaidChapter | BookError) -> None:
+        """Remember a chapter as soon as it is there, whatever becomes of the build."""
+        if isinstance(result, BookError):
+            return
+        chapter = _named(task, result)
         self.keep_faces(chapter.fonts)
-        self.cache.put("needs", _key(task), needs)
+        self.cache.put("needs", _key(task), (chapter.asked, chapter.is_bound))
         self.cache.put("chapter", chapter.digest, chapter)
-        return chapter
+
+    def _finished(self, task: Task, result: LaidChapter | BookError | Fallen) -> LaidChapter:
+        if isinstance(result, BookError):
+            raise result
+        return self._plainly(task, result) if isinstance(result, Fallen) else _named(task, result)
 
     def _plainly(self, task: Task, fallen: Fallen) -> LaidChapter:
         """Lay out without the house's lessons what fell under them twice."""
@@ -104,8 +107,8 @@ class Compositor:
             raise BookError([*self.found, _lost(name, fallen)])
         self.found.append(_plain(name, fallen))
         plain = replace(task, is_plain=True)
-        (result,) = self.workers.each(try_to_lay_out, [plain])
-        return self._keep(plain, result)
+        (result,) = self.workers.each(try_to_lay_out, [plain], keep=self._keep)
+        return self._finished(plain, result)
 
 
 def _key(task: Task) -> str:
@@ -117,6 +120,10 @@ def _digest(task: Task, needs: Needs) -> str:
     asked, is_bound = needs
     numbers = [(anchor, task.numbers.get(anchor, 0)) for anchor in asked]
     return digest(_key(task), numbers, task.body_class if is_bound else "")
+
+
+def _named(task: Task, chapter: LaidChapter) -> LaidChapter:
+    return replace(chapter, digest=_digest(task, (chapter.asked, chapter.is_bound)))
 
 
 def _length(task: Task) -> int:
