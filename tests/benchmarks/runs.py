@@ -62,7 +62,8 @@ def measure(command: Sequence[str], scratch: Path, environment: Mapping[str, str
     usage = [spent, *reap_orphans(child.pid)]
     if child.returncode:
         end = complained.read_text("utf-8", "replace")[-2000:]
-        raise FailedError(f"{' '.join(command)}: exit status {child.returncode}\n{end}")
+        ended = f"exit status {child.returncode} after {wall:.1f} s"
+        raise FailedError(f"{' '.join(command)}: {ended}\n{end}")
     return Run(
         wall,
         sum(each.ru_utime + each.ru_stime for each in usage),

@@ -60,7 +60,7 @@ def test_the_work_and_the_memory_of_processes_left_behind_are_seen(tmp_path: Pat
 
 def test_a_program_that_fails_is_told_with_its_words(tmp_path: Path) -> None:
 
-    with pytest.raises(FailedError, match="exit status 1\nno ink"):
+    with pytest.raises(FailedError, match=r"exit status 1 after .* s\nno ink"):
         measure([sys.executable, "-c", "raise SystemExit('no ink')"], tmp_path, {})
 
 
