@@ -45,6 +45,8 @@ def lay_out(task: Task) -> LaidChapter:
             laid = galley.run()
         except StrayMarkupError as fault:
             raise BookError([*galley.found(records), _stray(str(fault))]) from None
+        except MemoryError:
+            raise  # it is for the workers to try again
         except Exception as fault:  # a faulty book must never end in a bare traceback
             raise BookError([*galley.found(records), galley.failure(fault)]) from fault
         pages.append(len(laid.pages))
