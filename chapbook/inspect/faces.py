@@ -18,6 +18,7 @@ _MEANING = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
 _MAPPED = re.compile(rb"<([0-9a-f]{4})> (\d+)")
 _RANGE = re.compile(rb"<0000> <ffff>")
 _PROGRAM = re.compile(rb"/FontFile[23]? (\d+) 0 R")
+_BOX = re.compile(rb"/FontBBox \[[^\]]*\]")
 _READ_APART = re.compile(rb"/(?:ToUnicode|Encoding|FontFile[23]?) \d+ 0 R")
 _NAMED = re.compile(rb"/([^\s/<>\[\]()]+) (\d+) 0 R")
 _DEEPEST = 16
@@ -51,11 +52,13 @@ def _read_face(objects: Objects, font: int) -> Face:
     meanings, encoding = (_table(objects, font, key) for key in (b"ToUnicode", b"Encoding"))
     syntax = tuple(_closure(objects, font))
     whole = b"\0".join(syntax)
+    # The box around all signs grows with them, as the outlines do.
     outlines = [objects.payload(int(one)) for one in _PROGRAM.findall(whole)]
+    outlines += _BOX.findall(whole)
     widths = _WIDTHS.search(whole)
     if widths is None or b"beginbfrange" in meanings or b"begincidrange" in encoding:
         return Face({}, digest(outlines), digest(syntax, meanings, encoding))
-    rest = [REFERENCE.sub(b"R", _WIDTHS.sub(b"", one)) for one in syntax]
+    rest = [REFERENCE.sub(b"R", _BOX.sub(b"", _WIDTHS.sub(b"", one))) for one in syntax]
     return Face(_signs(meanings, encoding, widths[1]), digest(outlines), digest(rest))
 
 

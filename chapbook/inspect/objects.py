@@ -111,7 +111,7 @@ class _Packet:
         self._content = content
         self._first = first
         self._index = content[:first].split()
-        if len(self._index) != 2 * count:
+        if len(self._index) != 2 * count or not content[:first].translate(None, b" \n").isdigit():
             raise UnknownShapeError("a packet counts wrong")
 
     def syntax(self, number: int, index: int) -> bytes:
