@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import compress
 
-LETTERS = re.compile(r"[^\W_]+")
+NO_LETTERS = re.compile(r"[\W_]+")
 ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 # Most of a text is ASCII, which a table reads at a hundredth of the cost.
 IS_LETTER = bytes(chr(code).isalnum() for code in range(128)) + bytes(128)
@@ -86,7 +86,8 @@ def letters_of(text: str) -> str:
     """Give the letters and digits of a text."""
     if text.isascii():
         return text.encode().translate(None, OTHERS).decode()
-    return "".join(LETTERS.findall(text))
+    others = text.encode("utf-8", "surrogatepass").translate(None, OTHERS)
+    return NO_LETTERS.sub("", others.decode("utf-8", "surrogatepass"))
 
 
 def word_starts(text: str) -> bytes:

@@ -124,5 +124,7 @@ def _sections(tops: list[Element], chapter: Cut) -> list[Section]:
 def _headings(element: Element, is_own: bool) -> list[tuple[Element, bool]]:
     if element.tag in HEADS:
         return [(element, is_own)]
+    if not len(element):
+        return []
     is_own = is_own and element.tag not in CLOSED
     return [pair for child in element for pair in _headings(child, is_own)]

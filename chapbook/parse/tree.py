@@ -8,6 +8,8 @@ from xml.etree.ElementTree import Element, fromstring
 from chapbook.parse.tags import BLOCKS, VOID
 
 ROOM = " \t\n\r\f"
+# All that is not one space already.
+MUCH_ROOM = re.compile(f"[\\t\\n\\r\\f][{ROOM}]*| [{ROOM}]+")
 
 
 # As html5ever writes it: https://html.spec.whatwg.org/#serialising-html-fragments
@@ -73,9 +75,10 @@ def classes(element: Element) -> list[str]:
     return element.get("class", "").split()
 
 
-def has_class(root: Element, name: str) -> bool:
-    """Whether an element of a tree may have this class."""
-    return any(name in element.get("class", "") for element in root.iter())
+def has_class(root: Element, *names: str) -> bool:
+    """Whether an element of a tree may have one of these classes."""
+    written = " ".join({element.get("class", "") for element in root.iter()})
+    return any(name in written for name in names)
 
 
 def set_classes(element: Element, names: Iterable[str]) -> None:
@@ -94,7 +97,7 @@ def inner_text(element: Element) -> str:
 
 def squeeze(text: str) -> str:
     """Make one space of each stretch of white space, as the reader sees it."""
-    return re.sub(f"[{ROOM}]+", " ", text).strip(ROOM)
+    return MUCH_ROOM.sub(" ", text).strip(ROOM)
 
 
 def with_parents(root: Element) -> Iterator[tuple[Element, Element]]:

@@ -16,6 +16,7 @@ from chapbook.parse.shaping.tables import AFTER
 from chapbook.parse.tree import classes, inner_text, is_block, set_classes, squeeze
 
 SIGN = "\ufffc"
+LEGIBLE = re.compile(r"\S")
 KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Kind.HEADING),
     **dict.fromkeys(("td", "th"), Kind.CELL),
@@ -155,7 +156,8 @@ class Walk:
         draft = segment.draft
         if text.replace(SIGN, "").strip():
             draft.text = text
-            draft.prose = squeeze("".join(segment.prose))
+            is_code = segment.prose != segment.pieces
+            draft.prose = squeeze("".join(segment.prose)) if is_code else text
             self._number(draft)
             self._find_twin(draft)
         for image in segment.images:
@@ -190,7 +192,7 @@ class Walk:
     def _words(self, segment: _Segment, text: str | None, is_code: bool) -> None:
         if text:
             segment.pieces.append(text)
-            segment.prose.append(re.sub(r"\S", SIGN, text) if is_code else text)
+            segment.prose.append(LEGIBLE.sub(SIGN, text) if is_code else text)
             self._run(segment.draft, text)
 
     def _sign(self, segment: _Segment) -> None:

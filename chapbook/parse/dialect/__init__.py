@@ -35,7 +35,7 @@ def extensions(context: Context) -> list[Extension]:
         Indented(),
         ListsExtension(context),
         QuotesExtension(context),
-        Code(),
+        Code(context),
         Captions(),
         TableExtension(use_align_attribute=True),
         Headings(),

@@ -6,7 +6,6 @@ from html import escape
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
-from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
@@ -73,12 +72,7 @@ def _ends_text(line: str) -> bool:
 
 
 class PutBack(BlockProcessor):
-    """Puts code and raw HTML where their sign stands."""
-
-    def __init__(self, parser: BlockParser, context: Context) -> None:
-        """Work for the file of `context`."""
-        super().__init__(parser)
-        self.context = context
+    """Keeps a place for code and raw HTML where their sign stands."""
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
         """Whether this block is one of ours."""
@@ -89,17 +83,13 @@ class PutBack(BlockProcessor):
         match = STASHED.fullmatch(blocks.pop(0).strip())
         if match is None or match[1] == "C":
             return
-        content = self.context.scan.stash[int(match[2])] if match[1] != "N" else ""
-        if isinstance(content, Fence):
-            parent.append(write_code(content))
-        else:
-            SubElement(parent, "hr", {"class": match.group()})
+        SubElement(parent, "hr", {"class": match.group()})
 
 
 class PutBackHtml(Postprocessor):
-    """Replaces the signs of raw HTML by the HTML."""
+    """Replaces the signs of code and raw HTML by their HTML, which no one else need read."""
 
-    SIGN = re.compile(f'<hr class="{OPEN}R([0-9]+){CLOSE}">')
+    SIGN = re.compile(f'<hr class="{OPEN}[FR]([0-9]+){CLOSE}">')
 
     def __init__(self, context: Context) -> None:
         """Work for the file of `context`."""
@@ -108,9 +98,13 @@ class PutBackHtml(Postprocessor):
 
     def run(self, text: str) -> str:
         """Take the block and make its element."""
-        text = self.SIGN.sub(lambda sign: str(self.context.scan.stash[int(sign[1])]), text)
+        text = self.SIGN.sub(self._html, text)
         text = text.replace(f"<p>{BARE}", "").replace(f"{BARE}</p>", "").replace(BARE, "")
         return STASHED.sub(self._misplaced, text)
+
+    def _html(self, sign: re.Match[str]) -> str:
+        content = self.context.scan.stash[int(sign[1])]
+        return write_code(content) if isinstance(content, Fence) else content
 
     def _misplaced(self, sign: re.Match[str]) -> str:
         """Show what was taken out of a place where no block can stand."""
@@ -161,6 +155,6 @@ class Blocks(Extension):
         md.preprocessors.deregister("html_block")
         md.treeprocessors.deregister("prettify")
         md.parser.blockprocessors.register(CutBlocks(md.parser), "cut", 99)
-        md.parser.blockprocessors.register(PutBack(md.parser, self.context), "put_back", 98)
+        md.parser.blockprocessors.register(PutBack(md.parser), "put_back", 98)
         md.postprocessors.register(PutBackHtml(self.context), "put_back_html", 40)
         md.postprocessors.register(PutBackInline(md), "put_back_inline", 5)

@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from html import escape
 from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
-from markdown.util import AtomicString, code_escape
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, Token, _TokenType
 from pygments.util import ClassNotFound
 
+from chapbook.parse.dialect.context import Context
+from chapbook.parse.marks import stashed
 from chapbook.parse.scan import Fence
 
 INDENT = 4
@@ -23,23 +26,16 @@ LANGUAGE = re.compile(r"\{?[ ]*\.?([A-Za-z0-9_+#.-]+)")
 LONGEST = 200_000
 
 
-def write_code(fence: Fence) -> Element:
-    """Make `<pre><code class="language-x">`, its text exactly that of the fence."""
-    pre = Element("pre")
-    code = SubElement(pre, "code")
+def write_code(fence: Fence) -> str:
+    """Write `<pre><code class="language-x">` in HTML, its text exactly that of the fence."""
     match = LANGUAGE.match(fence.info)
     language = match[1].lower() if match else ""
-    if language:
-        code.set("class", f"language-{language}")
+    named = f' class="language-{language}"' if language else ""
+    pieces = [f"<pre><code{named}>"]
     for style, text in _colour(fence.code, language):
-        if style:
-            span = SubElement(code, "span", {"class": style})
-            span.text = AtomicString(code_escape(text))
-        elif len(code):
-            code[-1].tail = AtomicString(code_escape(text))
-        else:
-            code.text = AtomicString(code_escape(text))
-    return pre
+        written = escape(text, quote=False)
+        pieces.append(f'<span class="{style}">{written}</span>' if style else written)
+    return "".join([*pieces, "</code></pre>"])
 
 
 def _colour(text: str, language: str) -> Iterator[tuple[str, str]]:
@@ -89,7 +85,12 @@ class Blanks(BlockProcessor):
 
 
 class IndentedCode(BlockProcessor):
-    """Makes code of lines that are indented by four, and of the blank lines between them."""
+    """Takes lines that are indented by four, and the blank lines between them, for a fence."""
+
+    def __init__(self, parser: BlockParser, context: Context) -> None:
+        """Work for the file of `context`."""
+        super().__init__(parser)
+        self.stash = context.scan.stash
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
         """Whether a block begins with such a line."""
@@ -110,7 +111,8 @@ class IndentedCode(BlockProcessor):
                 break
             lines = [*[""] * (2 * following + 1), *blocks[following].split("\n")]
             del blocks[: following + 1]
-        parent.append(write_code(Fence("", "\n".join(code).strip("\n"))))
+        SubElement(parent, "hr", {"class": stashed("F", len(self.stash))})
+        self.stash.append(Fence("", "\n".join(code).strip("\n")))
 
 
 def _is_code(block: str) -> bool:
@@ -120,7 +122,12 @@ def _is_code(block: str) -> bool:
 class Code(Extension):
     """Replaces the code of Python-Markdown, which also adds to the fence before it."""
 
+    def __init__(self, context: Context) -> None:
+        """Work for the file of `context`."""
+        super().__init__()
+        self.context = context
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register what this file holds."""
         md.parser.blockprocessors.register(Blanks(md.parser), "empty", 100)
-        md.parser.blockprocessors.register(IndentedCode(md.parser), "code", 80)
+        md.parser.blockprocessors.register(IndentedCode(md.parser, self.context), "code", 80)

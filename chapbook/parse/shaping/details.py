@@ -39,7 +39,7 @@ def draw_rules(root: Element) -> None:
 
 def draw_ticks(root: Element) -> None:
     """Begin each task with a box, ticked or empty, that is read as a word."""
-    if not (has_class(root, TO_DO) or has_class(root, DONE)):
+    if not has_class(root, TO_DO, DONE):
         return
     for items in root.iter():
         tasks = [item for item in items if {TO_DO, DONE} & set(classes(item))]

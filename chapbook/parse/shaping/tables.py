@@ -33,7 +33,7 @@ def name_heads(root: Element) -> None:
 
 def caption_tables(root: Element) -> None:
     """Join each table and the caption beside it in a figure."""
-    if not (has_class(root, CAPTION) or has_class(root, CAPTION_AFTER)):
+    if not has_class(root, CAPTION, CAPTION_AFTER):
         return
     for parent in list(root.iter()):
         for child in list(parent):
