@@ -23,6 +23,7 @@ from chapbook.typeset.lessons import taught_engine
 from chapbook.typeset.links import tidy_links
 from chapbook.typeset.page_facts import PageReader
 from chapbook.typeset.placing import Seen, placed
+from chapbook.typeset.quickened import quickened
 from chapbook.typeset.records import Records, explain, keep_records
 from chapbook.typeset.structure import BodyBuilder, forms_of
 from chapbook.typeset.swap import swapped
@@ -39,8 +40,15 @@ def lay_out(task: Task) -> LaidChapter:
     """Lay out and draw. Raises `BookError` where the chapter can not be laid out at all."""
     engine = engine_for(task.sheet)
     galley = _Galley(task, engine)
+    quicken = nullcontext() if task.is_plain else quickened()
     teach = nullcontext() if task.is_plain else taught_engine()
-    with keep_records() as records, resting_collector() as pages, drawn_from_the_edge(), teach:
+    with (
+        quicken,
+        keep_records() as records,
+        resting_collector() as pages,
+        drawn_from_the_edge(),
+        teach,
+    ):
         try:
             laid = galley.run()
         except StrayMarkupError as fault:

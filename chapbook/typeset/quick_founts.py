@@ -32,14 +32,12 @@ OF_THE_TEXT = frozenset({"style", "justification_spacing", "max_width", "layout"
 class Fount:
     """What Pango needs for one style. `measures` are the fields of every line in it.
 
-    `slugs` are the lines that were set in it, by their text, with what the engine tells of each;
-    `strip` is the last text in it that was longer than its line.
+    `slugs` are the lines that were set in it, by their text, with what the engine tells of each.
     """
 
     def __init__(self, style: Any) -> None:
         """Make it as the engine would for one line."""
         self.slugs: dict[str, Any] = {}
-        self.strip: Any = None
         model = Layout(style)
         self.measures = {k: v for k, v in vars(model).items() if k not in OF_THE_TEXT}
         self.word_spacing = style["word_spacing"]

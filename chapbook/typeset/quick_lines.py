@@ -16,7 +16,6 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.line_break import Layout
 
-from chapbook.typeset.quick_breaks import AHEAD, PLAIN, Ending, Strip
 from chapbook.typeset.quick_founts import Fount, Founts
 from chapbook.typeset.swap import swapped
 
@@ -24,7 +23,6 @@ MOST = 8000  # lines that are kept at a time; each takes some 3 KB
 SPACE = re.compile(b" |\xc2\xa0")
 SPREAD = re.compile("[ \u00a0\u2e80-\U0010ffff]")  # what may be set apart in a justified line
 WRAPPING = frozenset({"normal", "pre-wrap", "pre-line"})
-WIDEST = 2.0**21  # pixels; the engine lets a longer line be as long as it likes
 SPARE = 1.0  # pixels: what fits so well would not be broken
 
 
@@ -116,48 +114,6 @@ def _spaces(content: bytes) -> Iterator[tuple[int, int, int]]:
         yield start, end, 2 if start in (0, last) else 1
 
 
-def _fit(fount: Fount, text: str, style: Any, context: Any, width: float | None) -> Any:
-    """Give what the engine's `split_first_line` would, without it; None where that is uncertain."""
-    slug = fount.slugs.get(text)
-    if slug is not None and (width is None or slug[3] + SPARE <= width):
-        return slug
-    size = style["font_size"]
-    if not size or fount.is_spaced or style["direction"] != "ltr" or not PLAIN.fullmatch(text):
-        return None
-    if width is not None and not size * AHEAD <= width < WIDEST:
-        return None
-
-    def cast(text: str) -> Any:
-        """Set a text in one line."""
-        if text not in fount.slugs:
-            fount.slugs[text] = _cast(text, style)
-        return fount.slugs[text]
-
-    strip, start = fount.strip, 0
-    if strip is not None and strip.text.endswith(text):
-        start = len(strip.text) - len(text)
-    else:
-        slug = _cast(text, style)
-        if width is None or slug[3] + SPARE <= width:
-            fount.slugs[text] = slug
-            return slug
-        strip = fount.strip = Strip(text, slug[0])
-    if width is None or strip.width(start, len(strip.text)) + SPARE <= width:
-        slug = cast(text)
-        return slug if width is None or slug[3] + SPARE <= width else None
-    if style["white_space"] != "normal":
-        return None
-    return Ending(style, context, cast).find(strip, start, width)
-
-
-def _cast(text: str, style: Any) -> Any:
-    line = Line(style)
-    line.set_text(text)
-    first, _ = line.get_first_line()
-    line.cast()
-    return line_break.first_line_metrics(first, text, line, None, False, style)
-
-
 @contextmanager
 def slugs() -> Iterator[None]:
     """While the block runs, set lines so; it must run until they are drawn."""
@@ -176,18 +132,21 @@ def slugs() -> Iterator[None]:
     ) -> Any:
         """Give (line, length, resume index, width, height, baseline) of what fits."""
         fount = founts(style)
-        is_wrapping = style["white_space"] in WRAPPING
-        found = _fit(fount, text, style, context, max_width if is_wrapping else None)
-        if found is not None:
-            line = found[0].twin(
+        slug = fount.slugs.get(text)
+        if max_width is not None and style["white_space"] not in WRAPPING:
+            width = None
+        else:
+            width = max_width
+        if slug is not None and (width is None or slug[3] + SPARE <= width):
+            line = slug[0].twin(
                 style=style, max_width=max_width, justification_spacing=justification_spacing
             )
-            return line, *found[1:]
+            return line, *slug[1:]
         result = engine_split(
             text, style, context, max_width, justification_spacing, is_line_start, minimum
         )
         line = result[0]
-        is_narrow = not is_wrapping or max_width is None or result[3] <= max_width
+        is_narrow = width is None or result[3] <= width
         if line.second is not None or not (is_narrow or text[-1:] != " ") or founts.is_full():
             line.melt()
             return result
