@@ -89,7 +89,8 @@ def _unlike(one: Image.Image, other: Image.Image) -> tuple[int, tuple[int, int, 
     area = difference.getbbox()
     if area is None:
         return None
-    return max(most for _, most in difference.getextrema()), area
+    extrema: Any = difference.getextrema()
+    return max(most for _, most in extrema), area
 
 
 def _text(page: pypdfium2.PdfPage) -> str:
@@ -123,7 +124,8 @@ class _Reader:
         yield f"pages: {len(self._pdf.pages)}"
         for name in ("/Lang", "/PageMode", "/PageLayout", "/MarkInfo", "/ViewerPreferences"):
             value = self._root.get(name)
-            yield f"{name}: {value.unparse() if isinstance(value, pikepdf.Object) else value}"
+            shown: Any = value.unparse() if isinstance(value, pikepdf.Object) else value
+            yield f"{name}: {shown!r}"
         for key, value in sorted(self._pdf.docinfo.items()):
             yield f"{key}: {value}"
         yield f"claims: {b'pdfuaid:part' in self._root.Metadata.read_bytes()}"
@@ -168,7 +170,8 @@ class _Reader:
         if not isinstance(item, pikepdf.Dictionary):
             return f"page {page}, mark {int(item)}"
         if item.get("/Type") == "/OBJR":
-            return f"link to {item.Obj.get('/Dest', item.Obj.get('/A', {}).get('/URI', ''))}"
+            link: Any = item.Obj
+            return f"link to {link.Dest if '/Dest' in link else link.A.URI}"
         if "/MCID" in item:
             form = " of a form" if "/Stm" in item else ""
             return f"page {self._numbers[item.Pg.objgen]}, mark {int(item.MCID)}{form}"

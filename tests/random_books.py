@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a rule of a style sheet is read on one line
 """Random small books of all that can matter to a page, for comparing ways to lay them out.
 
 A book is drawn as names of rules and of pieces, so that one that fails shrinks to a few of them.
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from chapbook.publication import PagedPublication
 from chapbook.settings import Edition
-from tests.paged_books import FACES, publication
+from tests.paged_books import publication
 
 WORDS = (
     "The reader turns the page and finds the argument carried on because nothing in the setting "
@@ -146,7 +147,7 @@ class RandomBook:
             for piece in chapter.pieces:
                 number += 1
                 pieces.append(_filled(PIECES[piece], number))
-            title = f"<h1>{chapter.name.title()}</h1>" if "sunk" != chapter.kind else ""
+            title = f"<h1>{chapter.name.title()}</h1>" if chapter.kind != "sunk" else ""
             body = "".join((title, *pieces)) if pieces else ""
             html.append(
                 f'<section id="{chapter.name}" class="{chapter.kind}" data-matter="body">'
@@ -158,7 +159,9 @@ class RandomBook:
 
 def _filled(html: str, number: int) -> str:
     for sign, value in (("@", number), ("+", number * 7 % 13 + 1), ("-", number * 5 % 11 + 1)):
-        html = html.replace(f"#t{sign}", f"#t{value}").replace(f"{sign}" if sign == "@" else "\0", str(value))
+        html = html.replace(f"#t{sign}", f"#t{value}").replace(
+            f"{sign}" if sign == "@" else "\0", str(value)
+        )
     return html.replace("'", '"')
 
 

@@ -20,6 +20,8 @@ ELSEWHERE = {
     Code.TOO_MANY_FILES: "unit/test_read.py",
     Code.BAD_FILE_NAME: "unit/test_read_sources.py",
     Code.LAYOUT_FAILED: "unit/test_typeset.py",
+    Code.PLAIN_LAYOUT: "end_to_end/test_press.py",
+    Code.PAGES_UNSETTLED: "end_to_end/test_press.py",
     Code.TIME_LIMIT: "unit/test_pipeline.py",
     Code.BAD_EPUB: "unit/test_inspect_epub.py",
     Code.MISSING_LIBRARY: "unit/test_pipeline.py",

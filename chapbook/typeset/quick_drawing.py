@@ -166,11 +166,8 @@ def quick_press() -> Iterator[None]:
 
 
 def _is_common(style: Any) -> bool:
-    return (
-        style["visibility"] == "visible"
-        and style["text_decoration_line"] == "none"
-        and style["font_size"] >= SMALLEST
-    )
+    is_shown: bool = style["visibility"] == "visible" and style["font_size"] >= SMALLEST
+    return is_shown and bool(style["text_decoration_line"] == "none")
 
 
 def _show(stream: Any, pieces: Sequence[Piece]) -> None:

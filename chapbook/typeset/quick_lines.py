@@ -41,7 +41,7 @@ class Line(Layout):  # type: ignore[misc]
         """Begin to set text in a style."""
         self.style = style
         self.fount: Fount = self.founts(style)
-        vars(self).update(self.fount.measures)
+        self.__dict__.update(self.fount.measures)
         self.is_cast = self.is_loose = False
         self.layout = self.fount.blank()
         if self.fount.is_spaced:
@@ -101,8 +101,8 @@ class Line(Layout):  # type: ignore[misc]
     def twin(self, **fields: Any) -> "Line":
         """Give another line of the same words, which differs in some fields."""
         twin = Line.__new__(Line)
-        vars(twin).update(vars(self))
-        vars(twin).update(fields)
+        twin.__dict__.update(self.__dict__)
+        twin.__dict__.update(fields)
         return twin
 
 
@@ -133,10 +133,7 @@ def slugs() -> Iterator[None]:
         """Give (line, length, resume index, width, height, baseline) of what fits."""
         fount = founts(style)
         slug = fount.slugs.get(text)
-        if max_width is not None and style["white_space"] not in WRAPPING:
-            width = None
-        else:
-            width = max_width
+        width = max_width if style["white_space"] in WRAPPING else None
         if slug is not None and (width is None or slug[3] + SPARE <= width):
             line = slug[0].twin(
                 style=style, max_width=max_width, justification_spacing=justification_spacing
@@ -163,7 +160,7 @@ def slugs() -> Iterator[None]:
         if fount.is_spaced or "\n" in text or max_width is not None:
             return engine_create(text, style, context, max_width, justification_spacing)
         line = Line.__new__(Line)
-        vars(line).update(fount.measures)
+        line.__dict__.update(fount.measures)
         line.text, line.style, line.fount = text, style, fount
         line.max_width, line.justification_spacing = max_width, justification_spacing
         return line

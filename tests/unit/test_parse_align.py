@@ -72,7 +72,7 @@ def test_what_was_lost_leaves_the_rest_in_order(words: list[str], first: int, co
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_alike_stretches_are_alike_and_in_order(a: str, b: str) -> None:
     end = (0, 0)
-    for i, j, length in alike(a, b, bytearray(b"\x01") * len(b)):
+    for i, j, length in alike(a, b, b"\x01" * len(b)):
         assert a[i : i + length] == b[j : j + length]
         assert (i, j) >= end
         end = (i + length, j + length)

@@ -226,7 +226,7 @@ def each_but(fallen: Callable[..., object], reason: str) -> Callable[..., list[o
     """Run tasks as ever, but let one of them fall."""
     each = Workers.each
 
-    def run(workers: Workers, task: Any, items: Sequence[Any], *rest: bool) -> list[Any]:
+    def run(workers: Workers, task: Any, items: Sequence[Any], *rest: Any) -> list[Any]:
         name = getattr(task, "func", task)
         return (
             [Fallen(reason)] * len(items) if name is fallen else each(workers, task, items, *rest)
