@@ -48,8 +48,9 @@ def placed(task: Task, sheet: Any, roots: Collection[Any]) -> Iterator[Seen]:
     with ExitStack() as stack:
         stack.enter_context(with_sheet(sheet))
         stack.enter_context(_begun(task, seen, _Bounds(task, sheet, roots)))
-        if not task.is_whole:
+        if task.numbers or not task.is_whole:
             stack.enter_context(_asking(task, seen))
+        if not task.is_whole:
             stack.enter_context(swapped((layout, "make_margin_boxes", lambda *_: ())))
             if not task.is_first:
                 stack.enter_context(_on_later_pages())
