@@ -1,7 +1,8 @@
 """Remembers what was made, so that what has not changed is not made again.
 
 Every entry is a file named by its kind and by a digest of all that its value came from. It is
-written aside and renamed, and begins with a digest of itself: what is damaged counts as absent.
+written aside and renamed, and begins with a digest of its name and itself: what is damaged, or
+stands in another's place, counts as absent.
 Nothing here can make a build fail; where the folder can not be used, nothing is remembered.
 """
 
@@ -24,7 +25,7 @@ __all__ = ["Cache", "cache_folder", "code_digest", "digest", "installed_version"
 
 T = TypeVar("T")
 
-MAGIC = b"chapbook 1\n"
+MAGIC = b"chapbook 2\n"
 LIMIT = 512 * 2**20
 IN_MEMORY = 384 * 2**20
 ASIDE = ".new-"
@@ -79,7 +80,7 @@ class Cache:
             content = file.read_bytes()
         except OSError:
             return None
-        value = _unpack(content)
+        value = _unpack(content, name)
         with suppress(OSError):
             if value is None:
                 file.unlink()
@@ -92,7 +93,7 @@ class Cache:
         """Remember a value that can be pickled; where the disk refuses, in memory alone."""
         self.made[kind] = self.made.get(kind, 0) + 1
         try:
-            content = _pack(value)
+            content = _pack(value, (kind, key))
         except RecursionError:
             content = b""
         self._memory.put((kind, key), value, len(content))
@@ -187,15 +188,21 @@ class _Memory:
             self._size -= length
 
 
-def _pack(value: object) -> bytes:
+def _pack(value: object, name: tuple[str, str]) -> bytes:
     body = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    return MAGIC + hashlib.sha256(body).digest() + body
+    return _head(body, name) + body
 
 
-def _unpack(content: bytes) -> Any:
+def _head(body: bytes | memoryview, name: tuple[str, str]) -> bytes:
+    named = hashlib.sha256("\0".join((*name, "")).encode())
+    named.update(body)
+    return MAGIC + named.digest()
+
+
+def _unpack(content: bytes, name: tuple[str, str]) -> Any:
     start = len(MAGIC) + hashlib.sha256().digest_size
     body = memoryview(content)[start:]
-    if content[:start] != MAGIC + hashlib.sha256(body).digest():
+    if content[:start] != _head(body, name):
         return None
     try:
         return pickle.loads(body)

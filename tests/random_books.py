@@ -188,3 +188,51 @@ def books() -> st.SearchStrategy[RandomBook]:
         chapters=chapters(),
         edition=st.sampled_from((Edition.SCREEN, Edition.PRINT)),
     )
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One change of a book: what is done, and where and with what, as numbers that always fit."""
+
+    deed: str
+    place: int
+    other: int
+
+    def of(self, book: RandomBook) -> RandomBook:
+        """Give the book after the change."""
+        chapters, place = list(book.chapters), self.place % len(book.chapters)
+        one = chapters[place]
+        pieces = list(one.pieces)
+        piece = sorted(PIECES)[self.other % len(PIECES)]
+        match self.deed:
+            case "add":
+                chapters.insert(place, Chapter(f"new-{self.other}", "", (piece,)))
+            case "remove" if len(chapters) > 1:
+                del chapters[place]
+            case "move":
+                chapters.insert(self.other % len(chapters), chapters.pop(place))
+            case "lengthen":
+                chapters[place] = replace(one, pieces=(piece, *pieces))
+            case "shorten":
+                chapters[place] = replace(one, pieces=tuple(pieces[1:]))
+            case "turn":
+                chapters[place] = replace(one, kind=KINDS[self.other % len(KINDS)])
+            case "edition":
+                edition = Edition.PRINT if book.edition is Edition.SCREEN else Edition.SCREEN
+                return replace(book, edition=edition)
+            case "rule":
+                rule = sorted(RULES)[self.other % len(RULES)]
+                rules = [one for one in book.rules if one != rule] or [rule]
+                return replace(book, rules=tuple(rules))
+        return replace(book, chapters=tuple(chapters))
+
+
+DEEDS = ("add", "remove", "move", "lengthen", "shorten", "turn", "edition", "rule")
+
+
+def edits(most: int) -> st.SearchStrategy[list[Edit]]:
+    """Draw changes, one after the other."""
+    numbers = st.integers(0, 60)
+    return st.lists(
+        st.builds(Edit, st.sampled_from(DEEDS), numbers, numbers), min_size=1, max_size=most
+    )

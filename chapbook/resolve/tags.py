@@ -5,8 +5,8 @@ All else in the markup stays as it was written: no tree is made of it.
 
 import re
 from dataclasses import dataclass
+from html import escape
 from xml.parsers.expat import ParserCreate
-from xml.sax.saxutils import escape
 
 # A start tag, together with its end where nothing but space stands before that; or the end of a
 # link.
@@ -15,7 +15,8 @@ TAG = re.compile(
     r"(?P<attributes>(?:\s+[^\s=/>]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*+)\s*"
     r"(?P<closed>/>|>(?:(?P<blank>\s*)</(?P=name)\s*>)?)"
 )
-IN_ATTRIBUTES = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;"}
+# A literal quotation mark would end an attribute; other space would be read as a mere space.
+IN_ATTRIBUTE = str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 
 
 @dataclass(slots=True)
@@ -33,16 +34,18 @@ class Tag:
 
     def write(self) -> str:
         """Write it as XHTML."""
-        pairs = (
-            f' {key}="{escape(self.attributes[key], IN_ATTRIBUTES)}"' for key in self.attributes
-        )
+        pairs = (f' {key}="{_quote(value)}"' for key, value in self.attributes.items())
         start = f"<{self.name}{''.join(pairs)}"
-        inside = escape(self.text)
+        inside = escape(self.text, quote=False)
         if self.label:
-            inside = f'<span class="label">{escape(self.label)}</span> {inside}'
+            inside = f'<span class="label">{escape(self.label, quote=False)}</span> {inside}'
         if self.is_open:
             return f"{start}>{inside}"
         return f"{start}>{inside}</{self.name}>" if inside else f"{start} />"
+
+
+def _quote(value: str) -> str:
+    return escape(value, quote=False).translate(IN_ATTRIBUTE)
 
 
 def read_tag(found: re.Match[str]) -> Tag:

@@ -139,15 +139,24 @@ def test_a_damaged_entry_is_removed_and_absent(folder: Path) -> None:
         assert not entry.exists()
 
 
+def test_an_entry_in_the_place_of_another_is_absent(folder: Path) -> None:
+    content = put(folder).read_bytes()
+    Cache(folder).put("kind", OTHER, ("another", 3))
+    for entry in entries(folder):
+        entry.write_bytes(content)
+    assert Cache(folder).get("kind", OTHER) is None
+    assert kept(folder) == ("one", 2)
+
+
 @given(st.data())
 def test_no_damage_is_ever_served(data: st.DataObject) -> None:
     value = data.draw(st.tuples(st.text(), st.integers()))
-    content = cache_room._pack(value)
+    content = cache_room._pack(value, ("kind", KEY))
     place = data.draw(st.integers(0, len(content) - 1))
     byte = data.draw(st.integers(1, 255))
     damaged = content[:place] + bytes([content[place] ^ byte]) + content[place + 1 :]
-    assert cache_room._unpack(content) == value
-    assert cache_room._unpack(damaged) is None
+    assert cache_room._unpack(content, ("kind", KEY)) == value
+    assert cache_room._unpack(damaged, ("kind", KEY)) is None
 
 
 class Gone:
