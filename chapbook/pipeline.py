@@ -39,7 +39,7 @@ T = TypeVar("T")
 TOOLS = ("weasyprint", "ebooklib", "markdown", "jinja2", "pikepdf", "pypdfium2", "nh3", "pygments")
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 # What every worker will need; loading it once is most of what starting them costs.
-LIBRARIES = ("chapbook.pipeline",)
+LIBRARIES = ("chapbook.pipeline", "chapbook.parse.steps", "chapbook.package.book")
 LAYOUT_LIBRARIES = ("chapbook.typeset.chapter",)
 # Letters that are parsed, or made an e-book of, before a worker has started.
 FEW = 150_000

@@ -118,7 +118,7 @@ def test_a_chapter_that_only_changes_sides_is_not_laid_out_again(tmp_path: Path)
 
 
 def test_numbers_that_do_not_come_to_rest_are_told(tmp_path: Path) -> None:
-    """The first chapter is now a page longer, now a page shorter, and tells where the last stands."""
+    """The first chapter is longer by turns, and tells where the last stands."""
     style = APART + (
         "section { break-before: page }.far::after { content: target-counter(attr(href), page) }"
     )
