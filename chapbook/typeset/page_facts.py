@@ -21,6 +21,7 @@ from chapbook.typeset.task import Task
 
 SLUG = 10.0  # points: as far as the bleed box of the engine goes beyond the trim
 SIDES = frozenset({"left", "right", "recto", "verso"})
+NEAR = 1e-6  # CSS pixels: sums of margins in another order differ by less
 
 
 class PageReader:
@@ -159,11 +160,9 @@ class PageReader:
         if not edge_of(page) or not _same_style(style_for, page.page_type, other):
             return None
         turned = empty_page(other, self._context)
-        if (turned.width, turned.height) != (page.width, page.height):
-            return None
-        if turned.content_box_y() != page.content_box_y():
-            return None
-        return in_points(edge_of(turned))
+        here, there = ((one.width, one.height, one.content_box_y()) for one in (page, turned))
+        is_same = all(abs(a - b) < NEAR for a, b in zip(here, there, strict=True))
+        return in_points(edge_of(turned)) if is_same else None
 
 
 def empty_page(kind: Any, context: Any) -> Box:

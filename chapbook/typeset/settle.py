@@ -6,6 +6,7 @@ where it must be printed on the other side and more than its margins would chang
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from chapbook.laid import LaidChapter
 from chapbook.typeset.task import Task
@@ -43,22 +44,24 @@ class Settled:
 
 
 def settle(tasks: Sequence[Task], lay_out: LayOut, make_blank: MakeBlank) -> Settled | None:
-    """Lay chapters out until every number is right; None where they can not be laid out apart."""
+    """Lay chapters out until every number is right; None where they can not be laid out apart.
+
+    After many rounds numbers stay as they are, and only sides are still put right.
+    """
     tasks = list(tasks)
     chapters = lay_out(tasks)
-    standings: list[Standing] = []
-    for _ in range(MOST_ROUNDS):
+    for number in count():
         if any(chapter.opening is None for chapter in chapters):
             return None
         standings = stand(chapters, make_blank)
-        wanted = _wanted(tasks, chapters, standings)
+        wanted = _wanted(tasks, chapters, standings, keep_numbers=number >= MOST_ROUNDS)
         changed = [place for place, task in enumerate(wanted) if task is not tasks[place]]
         if not changed:
-            return Settled(tuple(chapters), tuple(standings))
+            break
         tasks = wanted
         for place, chapter in zip(changed, lay_out([tasks[n] for n in changed]), strict=True):
             chapters[place] = chapter
-    return Settled(tuple(chapters), tuple(stand(chapters, make_blank)), tuple(changed))
+    return Settled(tuple(chapters), tuple(standings), _restless(tasks, chapters, standings))
 
 
 def stand(chapters: Sequence[LaidChapter], make_blank: MakeBlank) -> list[Standing]:
@@ -101,19 +104,37 @@ def turns(chapter: LaidChapter, standing: Standing) -> bool:
 
 
 def _wanted(
-    tasks: Sequence[Task], chapters: Sequence[LaidChapter], standings: Sequence[Standing]
+    tasks: Sequence[Task],
+    chapters: Sequence[LaidChapter],
+    standings: Sequence[Standing],
+    keep_numbers: bool,
 ) -> list[Task]:
     numbers = numbers_of(chapters, standings)
     return [
-        _task(task, chapter, standing, numbers)
+        _task(task, chapter, standing, task.numbers if keep_numbers else _shown(chapter, numbers))
         for task, chapter, standing in zip(tasks, chapters, standings, strict=True)
     ]
 
 
-def _task(task: Task, chapter: LaidChapter, standing: Standing, numbers: Mapping[str, int]) -> Task:
+def _task(
+    task: Task, chapter: LaidChapter, standing: Standing, shown: Mapping[str, int | None]
+) -> Task:
     can_turn = all(page.other_edge is not None for page in chapter.pages)
     is_recto = task.is_recto if can_turn else standing.is_recto
-    asked = {anchor: numbers.get(anchor) for anchor in chapter.asked}
-    if (is_recto, asked) == (task.is_recto, task.numbers):
+    if (is_recto, shown) == (task.is_recto, task.numbers):
         return task
-    return replace(task, is_recto=is_recto, numbers=asked)
+    return replace(task, is_recto=is_recto, numbers=shown)
+
+
+def _shown(chapter: LaidChapter, numbers: Mapping[str, int]) -> dict[str, int | None]:
+    """Give the numbers that a chapter must show, None for what no page has."""
+    return {anchor: numbers.get(anchor) for anchor in chapter.asked}
+
+
+def _restless(
+    tasks: Sequence[Task], chapters: Sequence[LaidChapter], standings: Sequence[Standing]
+) -> tuple[int, ...]:
+    """Give the places of the chapters that show other numbers than they must."""
+    numbers = numbers_of(chapters, standings)
+    pairs = enumerate(zip(tasks, chapters, strict=True))
+    return tuple([n for n, (task, laid) in pairs if task.numbers != _shown(laid, numbers)])
