@@ -105,10 +105,11 @@ class Compositor:
         name = task.sections[0].id
         if task.is_plain:
             raise BookError([*self.found, _lost(name, fallen)])
-        self.found.append(_plain(name, fallen))
         plain = replace(task, is_plain=True)
         (result,) = self.workers.each(try_to_lay_out, [plain], keep=self._keep)
-        return self._finished(plain, result)
+        chapter = self._finished(plain, result)
+        self.found.append(_plain(name, fallen))
+        return chapter
 
 
 def _key(task: Task) -> str:

@@ -11,6 +11,7 @@ HOOKS = {
         "wrapper_element", "device_media_type", "url_fetcher", "base_url", "font_config",
         "counter_style", "color_profiles", "page_rules", "layers",
     ),
+    "weasyprint.css:ComputedStyle.__missing__": ("self", "key"),
     "weasyprint.css:StyleFor._page_type_match": ("page_selector_type", "page_type"),
     "weasyprint.css.targets:TargetCollector.lookup_target": (
         "self", "anchor_token", "source_box", "css_token", "parse_again",
@@ -18,7 +19,13 @@ HOOKS = {
     "weasyprint.document:Document._build_layout_context": (
         "html", "font_config", "counter_style", "color_profiles", "options",
     ),
+    "weasyprint.document:Page.paint": ("self", "stream", "scale"),
+    "weasyprint.draw:draw_page": ("page", "stream"),
     "weasyprint.draw:draw_stacking_context": ("stream", "stacking_context"),
+    "weasyprint.draw:draw_text": (
+        "stream", "textbox", "offset_x", "text_overflow", "block_ellipsis",
+    ),
+    "weasyprint.layout:layout_backgrounds": ("page", "get_image_from_uri"),
     "weasyprint.layout:initialize_page_maker": ("context", "root_box"),
     "weasyprint.layout:make_margin_boxes": ("context", "page", "state"),
     "weasyprint.layout.background:layout_box_backgrounds": (
@@ -40,6 +47,7 @@ HOOKS = {
     "weasyprint.layout.page:page_width": ("box", "context", "containing_block_width"),
     "weasyprint.layout.page:remake_page": ("index", "context", "root_box", "html"),
     "weasyprint.layout.page:set_page_type_computed_styles": ("page_type", "html", "style_for"),
+    "weasyprint.layout.percent:resolve_percentages": ("box", "containing_block"),
     "weasyprint.pdf:_use_references": ("pdf", "resources", "images", "color_profiles"),
     "weasyprint.pdf:add_outlines": ("pdf", "bookmarks", "parent"),
     "weasyprint.pdf:add_tags": ("pdf", "document", "pdf_version", "page_streams"),
@@ -52,11 +60,17 @@ HOOKS = {
         "output_intent", "args", "kwargs",
     ),
     "weasyprint.stacking:StackingContext.from_box": ("box", "page", "child_contexts"),
+    "weasyprint.text.line_break:Layout.reactivate": ("self", "style"),
     "weasyprint.text.line_break:Layout.set_text": ("self", "text", "justify"),
+    "weasyprint.text.line_break:Layout.setup": ("self", "style"),
+    "weasyprint.text.line_break:create_layout": (
+        "text", "style", "context", "max_width", "justification_spacing",
+    ),
     "weasyprint.text.line_break:split_first_line": (
         "text", "style", "context", "max_width", "justification_spacing", "is_line_start",
         "minimum",
     ),
+    "weasyprint.text.line_break:strut": ("style",),
 }  # fmt: skip
 
 
