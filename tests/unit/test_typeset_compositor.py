@@ -146,7 +146,7 @@ def test_a_chapter_that_can_not_even_be_set_plainly_ends_the_build(tmp_path: Pat
 class Hurried(InPlace):
     """Workers whose time is never enough for the second chapter, unless it is set plainly."""
 
-    def each(  # type: ignore[override]
+    def each(
         self,
         task: Callable[[T], R],
         items: Sequence[T],
@@ -158,7 +158,7 @@ class Hurried(InPlace):
             if isinstance(item, Task) and item.sections[0].id == "s1" and not self.is_enough(item):
                 results.append(Fallen(OUT_OF_TIME))
             else:
-                results += super().each(task, [item], keep=keep)
+                results += super().each(task, [item], keep=keep)  # type: ignore[arg-type]
         return results
 
     def is_enough(self, task: Task) -> bool:
