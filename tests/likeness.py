@@ -19,15 +19,19 @@ SAID = ("T", "Alt", "Lang", "E", "ActualText")
 ENDED = "(nothing)"
 
 
-def differences(one: bytes, other: bytes, scale: float = SCALE, tolerance: int = 0) -> list[str]:
-    """Say what differs between two files; an empty list where nothing does.
+def differences(one: bytes, other: bytes) -> list[str]:
+    """Say what differs between two files; an empty list where nothing does."""
+    return [*_facts_that_differ(facts(one), facts(other)), *differences_of_look(one, other)]
+
+
+def differences_of_look(
+    one: bytes, other: bytes, scale: float = SCALE, tolerance: int = 0
+) -> list[str]:
+    """Say which pages look different.
 
     `scale` is in pixels per point. A pixel may differ by `tolerance` of 255 in each colour.
     """
-    return [
-        *_facts_that_differ(facts(one), facts(other)),
-        *_pictures_that_differ(one, other, scale, tolerance),
-    ]
+    return list(_pictures_that_differ(one, other, scale, tolerance))
 
 
 def facts(pdf: bytes) -> dict[str, list[str]]:
@@ -63,6 +67,8 @@ def _facts_that_differ(
 
 def _pictures_that_differ(one: bytes, other: bytes, scale: float, tolerance: int) -> Iterator[str]:
     documents = pypdfium2.PdfDocument(one), pypdfium2.PdfDocument(other)
+    if len(documents[0]) != len(documents[1]):
+        yield f"pages: {len(documents[0])} are not {len(documents[1])}"
     try:
         for number in range(min(map(len, documents))):
             said = _unlike(*(_picture(document[number], scale) for document in documents))
@@ -89,8 +95,8 @@ def _unlike(one: Image.Image, other: Image.Image) -> tuple[int, tuple[int, int, 
     area = difference.getbbox()
     if area is None:
         return None
-    extrema: Any = difference.getextrema()
-    return max(most for _, most in extrema), area
+    extremes: Any = difference.getextrema()
+    return max(most for _, most in extremes), area
 
 
 def _text(page: pypdfium2.PdfPage) -> str:
@@ -124,11 +130,11 @@ class _Reader:
         yield f"pages: {len(self._pdf.pages)}"
         for name in ("/Lang", "/PageMode", "/PageLayout", "/MarkInfo", "/ViewerPreferences"):
             value = self._root.get(name)
-            shown: Any = value.unparse() if isinstance(value, pikepdf.Object) else value
-            yield f"{name}: {shown!r}"
+            yield f"{name}: {value.unparse()!r}" if value is not None else f"{name}: none"
         for key, value in sorted(self._pdf.docinfo.items()):
             yield f"{key}: {value}"
-        yield f"claims: {b'pdfuaid:part' in self._root.Metadata.read_bytes()}"
+        claims = "/Metadata" in self._root and self._root.Metadata.read_bytes()
+        yield f"claims: {b'pdfuaid:part' in (claims or b'')}"
 
     def _boxes(self, page: Any) -> str:
         return ", ".join(f"{name} {_numbers(page.get(f'/{name}', ()))}" for name in BOXES)
@@ -157,7 +163,9 @@ class _Reader:
 
     def _structure(self) -> Iterator[str]:
         root = self._root.get("/StructTreeRoot")
-        waiting = [(kid, 0, 0) for kid in reversed(_kids(root))] if root is not None else []
+        waiting: list[tuple[Any, int, int]] = []
+        if root is not None:
+            waiting = [(kid, 0, 0) for kid in reversed(_kids(root))]
         while waiting:
             item, level, page = waiting.pop()
             yield f"{'  ' * level}- {self._described(item, page)}"

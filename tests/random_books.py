@@ -1,4 +1,3 @@
-# ruff: noqa: E501  # a rule of a style sheet is read on one line
 """Random small books of all that can matter to a page, for comparing ways to lay them out.
 
 A book is drawn as names of rules and of pieces, so that one that fails shrinks to a few of them.
@@ -49,31 +48,41 @@ RULES = {
     "sides": "@page :left { margin-left: 14mm; margin-right: 4mm }",
     "uneven sides": "@page :left { margin-left: 14mm; margin-right: 7mm }",
     "higher sides": "@page :left { margin-top: 15mm }",
-    "sizes": "@page wide { size: 100mm 80mm; margin: 9mm 7mm } @page wide:left { margin-left: 12mm }",
+    "sizes": """@page wide { size: 100mm 80mm; margin: 9mm 7mm }
+        @page wide:left { margin-left: 12mm }""",
     "blank": "@page :blank { @bottom-center { content: none } @top-left { content: 'blank' } }",
     "blank uncounted": "@page :blank { counter-increment: page 0 }",
     "first": "@page :first { @top-center { content: 'first' } margin-top: 20mm }",
     "anew": "@page opening:nth(1 of opening) { counter-reset: page 1 }",
     "nth": "@page body:nth(2n of body) { @top-right { content: 'even' } background: #f4f4ff }",
     "by twos": "@page { counter-increment: page 2 }",
+    "backwards": "@page { counter-increment: page -1 }",
     "ground": "@page { background: #fffff0 } @page :left { background: #f0ffff }",
     "picture ground": "@page wide { background: url(images/ramp.png) }",
     "frame": "@page { border: 1pt solid #888; padding: 2mm }",
     "bleed": "@page { bleed: 3mm; marks: crop cross }",
-    "titles": "@page { @top-left { content: string(title) } @top-right { content: string(title, last) } }",
-    "first titles": "@page { @top-center { content: string(title, first-except) string(head, start) } }",
-    "total": "@page { @bottom-right { content: counter(page, upper-roman) '/' counter(pages) } }",
-    "corners": "@page { @top-left-corner { content: 'x'; background: #eee } @right-middle { content: '|' } }",
+    "titles": """@page { @top-left { content: string(title) }
+        @top-right { content: string(title, last) } }""",
+    "first titles": """@page { @top-center {
+        content: string(title, first-except) string(head, start) } }""",
+    "total": """@page { @bottom-right {
+        content: counter(page, upper-roman) '/' counter(pages) } }""",
+    "corners": """@page { @top-left-corner { content: 'x'; background: #eee }
+        @right-middle { content: '|' } }""",
     "drawn heads": "@page { @top-center { content: url(images/ramp.png); opacity: .5 } }",
-    "running": "@page { @top-left { content: element(head) } @top-right { content: element(head, last) } }",
-    "running first": "@page { @top-center { content: element(head, first-except) } } b { color: red }",
+    "running": """@page { @top-left { content: element(head) }
+        @top-right { content: element(head, last) } }""",
+    "running first": """@page { @top-center { content: element(head, first-except) } }
+        section > :first-child b { color: red } #b .run { font-style: italic }""",
     "leftward": "html { direction: rtl }",
-    "frame of all": "body { margin: 3mm 0; padding: 2mm 0; border: 1pt solid red } html { padding: 1mm }",
+    "frame of all": """body { margin: 3mm 0; padding: 2mm 0; border: 1pt solid red }
+        html { padding: 1mm }""",
     "bare body": "body { margin: 0 }",
     "ground of all": "body { background: #f8f8ff }",
     "before all": "body::before { content: 'Before all'; display: block }",
     "next": "section + section h1 { color: blue } section:last-child { font-style: italic }",
     "far": "section ~ section p { color: #333 } section:nth-child(2n) h1 { color: green }",
+    "nested": "section { & + &.recto h1 { color: red } .pale { opacity: .8 } }",
     "ahead": "section:has(+ section.recto) h1 { text-decoration: underline }",
     "discard": "h1, h2, table { margin-break: discard }",
     "fitting": ".print p { letter-spacing: .1pt } .screen h2 { color: teal }",
@@ -86,20 +95,25 @@ PIECES = {
     "note": f"<p>Noted<span class='note' data-n='@' id='n@'>{WORDS}</span> and on.</p>",
     "long note": f"<p>Noted<span class='note' data-n='@'>{WORDS * 5}</span> {WORDS}</p>",
     "table": f"<table id='t@'>{HEAD}<tbody>{ROWS}</tbody></table>",
-    "figure": "<figure id='t@'><img src='images/ramp.png' alt='A ramp'><figcaption>Ramp @</figcaption></figure>",
+    "figure": """<figure id='t@'><img src='images/ramp.png' alt='A ramp'>
+        <figcaption>Ramp @</figcaption></figure>""",
     "drawing": "<p><img src='images/Zeichnung%20%C3%A4.svg' alt='Drawn'> in a line</p>",
-    "pale": "<p class='pale'>Pale <img src='images/ramp.png' alt='ramp'> <a href='#t1'>words</a></p>",
+    "pale": """<p class='pale'>Pale <img src='images/ramp.png' alt='ramp'>
+        <a href='#t1'>words</a></p>""",
     "tiled": "<p class='tiled' id='t@'>Tiled words</p>",
+    "own tiles": "<p style='background: url(images/ramp.png) 0 0 / 5pt'>More tiled words</p>",
     "ramp": f"<p class='ramp'>{WORDS}</p>",
     "turned": "<p class='turned'>Turned words</p>",
     "code": "<pre><code>def f(x):\n    return x  # @\n</code></pre>",
     "list": "<ol start='3'><li>three<li>four <ul><li>inner</ul></ol>",
-    "reference": "<p>See <a class='ref' href='#t+'>that</a>, <a class='roman' href='#t-'>this</a>.</p>",
+    "reference": """<p>See <a class='ref' href='#t+'>that</a>,
+        <a class='roman' href='#t-'>this</a>.</p>""",
     "references": "<p>" + "See <a class='ref' href='#t+'>it</a>. " * 9 + "</p>",
     "dead link": "<p><a href='#nowhere'>dead</a> <a class='ref' href='#none'>too</a></p>",
-    "away": "<p><a href='https://example.org/ä?b=c'>A link that may run over the end of a line</a></p>",
+    "away": "<p><a href='https://example.org/ä?b=c'>A link that may run on to a new line</a></p>",
     "twin": "<p id='twin'>Twin <a class='ref' href='#twin'>here</a></p>",
-    "kanji": "<p lang='ja'>これは<ruby>漢字<rt>かんじ</rt></ruby>の試験です。吾輩は猫である。名前はまだ無い。</p>",
+    "kanji": """<p lang='ja'>これは<ruby>漢字<rt>かんじ</rt></ruby>の試験です。
+        吾輩は猫である。名前はまだ無い。</p>""",
     "arabic": "<p class='arabic' lang='ar'>مرحبا بالعالم abc</p>",
     "no glyph": "<p>Missing \U00013000 and \ua66e here</p>",
     "columns": f"<div class='cols'><p>{WORDS * 2}</p></div>",
@@ -108,17 +122,15 @@ PIECES = {
     "high aside": f"<div class='aside'>{WORDS * 8}</div>",
     "over": "<p>Beside <span class='over'>over @</span></p>",
     "run": "<div class='run'>Head <b>@</b> on</div>",
+    "named run": "<h2 class='run' id='t@'>Head @</h2>",
     "named": "<p class='named'>Named @</p>",
     "to recto": "<p class='to-recto' id='t@'>On a recto</p>",
     "to verso": "<p class='to-verso'>On a verso</p>",
     "to page": "<p class='to-page'>Before a page</p>",
     "wide": f"<div class='on-wide' id='t@'><p>{WORDS * 4}</p></div>",
-}  # fmt: skip
-KINDS = (
-    "", "opening", "right", "left", "recto", "verso", "on-wide", "bare", "sunk",
-    "after-recto", "loose", "gone",
-)  # fmt: skip
-RARE = frozenset({"after-recto", "loose", "gone", "long note", "high aside"})
+}
+USUAL = ("", "", "opening", "right", "left", "recto", "verso", "on-wide", "bare", "sunk")
+KINDS = (*USUAL, *USUAL, *USUAL, "after-recto", "loose", "gone")
 
 
 @dataclass(frozen=True)
@@ -141,28 +153,25 @@ class RandomBook:
     def publish(self, folder: Path) -> PagedPublication:
         """Write the book out; its pictures are put into the folder."""
         style = BASE + "\n".join(RULES[rule] for rule in self.rules)
-        html, number = [], 0
+        html: list[str] = []
+        number = 0
         for chapter in self.chapters:
-            pieces = []
+            pieces = ["" if chapter.kind == "sunk" else f"<h1>{chapter.name.title()}</h1>"]
             for piece in chapter.pieces:
                 number += 1
                 pieces.append(_filled(PIECES[piece], number))
-            title = f"<h1>{chapter.name.title()}</h1>" if chapter.kind != "sunk" else ""
-            body = "".join((title, *pieces)) if pieces else ""
-            html.append(
-                f'<section id="{chapter.name}" class="{chapter.kind}" data-matter="body">'
-                f"{body}</section>"
-            )
+            body = "".join(pieces) if chapter.pieces else ""
+            opening = f'<section id="{chapter.name}" class="{chapter.kind}" data-matter="body">'
+            html.append(f"{opening}{body}</section>")
         made = publication(folder, *html, style=style, edition=self.edition)
         return replace(made, body_class=self.edition.value)
 
 
 def _filled(html: str, number: int) -> str:
-    for sign, value in (("@", number), ("+", number * 7 % 13 + 1), ("-", number * 5 % 11 + 1)):
-        html = html.replace(f"#t{sign}", f"#t{value}").replace(
-            f"{sign}" if sign == "@" else "\0", str(value)
-        )
-    return html.replace("'", '"')
+    """Number a piece, and let its references lead to others."""
+    html = html.replace("@", str(number)).replace("'", '"')
+    html = html.replace("#t+", f"#t{number * 7 % 13 + 1}")
+    return html.replace("#t-", f"#t{number * 5 % 11 + 1}")
 
 
 def _names(among: dict[str, str], most: int) -> st.SearchStrategy[tuple[str, ...]]:

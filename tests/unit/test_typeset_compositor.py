@@ -150,7 +150,7 @@ class Hurried(InPlace):
         self,
         task: Callable[[T], R],
         items: Sequence[T],
-        in_place: bool = True,  # noqa: ARG002
+        in_place: bool = True,
         keep: Callable[[T, R], None] | None = None,
     ) -> list[R | Fallen]:
         results: list[R | Fallen] = []
@@ -158,7 +158,7 @@ class Hurried(InPlace):
             if isinstance(item, Task) and item.sections[0].id == "s1" and not self.is_enough(item):
                 results.append(Fallen(OUT_OF_TIME))
             else:
-                results += super().each(task, [item], keep=keep)  # type: ignore[arg-type]
+                results += super().each(task, [item], in_place, keep)
         return results
 
     def is_enough(self, task: Task) -> bool:
