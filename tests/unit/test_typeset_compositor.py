@@ -158,7 +158,8 @@ class Hurried(InPlace):
             if isinstance(item, Task) and item.sections[0].id == "s1" and not self.is_enough(item):
                 results.append(Fallen(OUT_OF_TIME))
             else:
-                results += super().each(task, [item], in_place, keep)
+                made = super().each(task, [item], in_place, keep)
+                results += made
         return results
 
     def is_enough(self, task: Task) -> bool:
