@@ -17,6 +17,7 @@ MOST_SHOWN = 12
 BOXES = ("MediaBox", "BleedBox", "TrimBox", "CropBox")
 SAID = ("T", "Alt", "Lang", "E", "ActualText")
 ENDED = "(nothing)"
+HYPHENS = dict.fromkeys(map(ord, "\u2010\u00ad\ufffe"), "-")
 
 
 def differences(one: bytes, other: bytes) -> list[str]:
@@ -100,10 +101,13 @@ def _unlike(one: Image.Image, other: Image.Image) -> tuple[int, tuple[int, int, 
 
 
 def _text(page: pypdfium2.PdfPage) -> str:
-    """Give the letters of a page; readers only guess at what is between its words."""
+    """Give the letters of a page; readers only guess at what is between its words.
+
+    A hyphen may look the same as another sign, and means what was drawn first with that glyph.
+    """
     read = page.get_textpage()
     try:
-        return "".join(read.get_text_range().split())
+        return "".join(read.get_text_range().translate(HYPHENS).split())
     finally:
         read.close()
 

@@ -17,6 +17,8 @@ PLACES = frozenset(
     {"nth-child", "nth-last-child", "nth-of-type", "nth-last-of-type",
      "first-of-type", "last-of-type", "only-of-type"}
 )  # fmt: skip
+# What asks for the neighbours of a neighbour.
+ENDS = re.compile(r"[+~]|:(?:first|last|only)-child\b", re.IGNORECASE)
 CONTENT = re.compile(r":has\(|:empty\b", re.IGNORECASE)
 ROOT_TAG = re.compile(r"<([a-zA-Z][\w-]*)")
 OWN_STYLE = re.compile(r'\bstyle="([^"]*)"')
@@ -110,16 +112,22 @@ def _looks_into_others(path: Sequence[Step]) -> str:
 def _counts_divisions(path: Sequence[Step]) -> bool:
     """Whether a rule may ask for the place of a division, or for one that is not next to it."""
     for place, step in enumerate(path):
-        if _may_be(path, place) and (PLACES & set(step.pseudo) or step.combinator == "~"):
+        if not _may_be(path, place):
+            continue
+        if PLACES & set(step.pseudo) or step.combinator == "~":
             return True
-        nearest = [path[n].combinator for n in (place, place + 1) if n < len(path)]
-        if nearest == ["+", "+"] and _may_be(path, place + 1):
+        is_after = step.combinator == "+"
+        is_before = _may_be(path, place + 1) and path[place + 1].combinator == "+"
+        asks_on = ENDS.search(step.text) is not None
+        if (is_after and is_before) or (asks_on and (is_after or is_before)):
             return True
     return False
 
 
 def _may_be(path: Sequence[Step], place: int) -> bool:
     """Whether a step may mean the root of a division, or what is around it."""
+    if place >= len(path):
+        return False
     step = path[place]
     if step.element in ("html", "body"):
         return True
