@@ -151,7 +151,9 @@ class _Bounds:
         """Whether the next page would be none of the chapter's."""
         if self._task.is_blank:
             return True
-        if not self._places or not resume_at or self._body not in resume_at:
+        if self._task.is_last or not self._places or not resume_at:
+            return False
+        if self._body not in resume_at:
             return False
         (place,) = resume_at[self._body] or (0,)
         return bool(place > self._places[-1])
