@@ -10,7 +10,7 @@ import pydyf
 import weasyprint
 import weasyprint.pdf
 
-from chapbook.diagnostics import BookError, Code, Diagnostic, error, warning
+from chapbook.diagnostics import BookError, Code, Diagnostic, error
 from chapbook.laid import Closed, Drawing, LaidChapter, LaidElement
 from chapbook.typeset.document import number_lists, write_page
 from chapbook.typeset.drawing import Gathering, add_plain_states
@@ -28,6 +28,7 @@ from chapbook.typeset.records import Records, explain, keep_records
 from chapbook.typeset.structure import BodyBuilder, forms_of
 from chapbook.typeset.swap import swapped
 from chapbook.typeset.task import Task
+from chapbook.typeset.wordless import wordless_pictures
 
 OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7"}
 
@@ -111,7 +112,8 @@ class _Galley:
 
     def finish(self, laid: LaidChapter, records: Records) -> LaidChapter:
         """Add what was found on the way."""
-        findings = (*self._explained(records), *self._without_words())
+        wordless = wordless_pictures(self._html.etree_element)
+        findings = (*self._explained(records), *wordless)
         return replace(laid, findings=findings, glyphs=dict(records.glyphs))
 
     def found(self, records: Records) -> list[Diagnostic]:
@@ -140,12 +142,6 @@ class _Galley:
         for kind, target, *_ in (link for page in pages for link in page.links):
             if kind == "attachment":
                 self._fetcher.refused.setdefault(target, "no file is attached to a page")
-
-    def _without_words(self) -> tuple[tuple[Diagnostic, int], ...]:
-        """Tell of the pictures whose markup has no `alt` at all, not even empty."""
-        pictures = self._html.etree_element.iter("img")
-        sources = [p.get("src", "") for p in pictures if p.get("alt") is None]
-        return tuple((_no_words(source), 1) for source in dict.fromkeys(sources))
 
     def failure(self, fault: Exception) -> Diagnostic:
         section = self._section_of(fault.__traceback__)
@@ -198,15 +194,6 @@ def _draw(document: Any) -> tuple[Drawing, list[int], LaidElement]:
     ):
         weasyprint.pdf.generate_pdf(document, None, 1, **OPTIONS)
     return drawn[0]
-
-
-def _no_words(source: str) -> Diagnostic:
-    return warning(
-        Code.MISSING_ALT,
-        f"the picture {source!r} has no alt text, and is left out for those who listen",
-        None,
-        'let its template write alt="…", empty where the picture is mere ornament',
-    )
 
 
 def _stray(section: str) -> Diagnostic:

@@ -63,7 +63,7 @@ class Margin:
 class Frame:
     """A kind of page, named by the rules that match it, its empty box, its edges in use."""
 
-    name: tuple[str, tuple[int, ...]]
+    name: tuple[int, ...]
     page: Box
     edges: tuple[Edge, ...]
 
@@ -121,7 +121,7 @@ class Chase:
         index = 0 if margin.is_first else 1
         side = "right" if is_right else "left"
         page_type = page_layout.PageType(side, kind.is_blank, kind.name, index, kind.groups)
-        name = (side, matching_rules(self._engine.css, page_type))
+        name = matching_rules(self._engine.css, page_type)
         if name not in self._frames:
             style_for = self._context.style_for
             page_layout.set_page_type_computed_styles(page_type, self._html, style_for)

@@ -20,9 +20,11 @@ from chapbook.typeset.fetch import ROOT, BookFetcher
 from chapbook.typeset.folios import folio_labels
 from chapbook.typeset.glyphs import missing_glyphs
 from chapbook.typeset.records import counted, explain, keep_records
+from chapbook.typeset.wordless import wordless_pictures
 from chapbook.workers import Fallen, Workers
 
 POINTS_PER_PIXEL = 0.75  # https://www.w3.org/TR/css-values-4/#absolute-lengths
+WORDLESS = 'Image "%s" has no required alt'
 BLOCK = re.compile(r'\bdata-block="([^"]*)"')
 
 
@@ -50,14 +52,19 @@ def lay_out_plainly(publication: PagedPublication) -> Outcome[Typeset]:
                 string=write_document(publication), base_url=ROOT, url_fetcher=fetcher
             )
             document = html.render()
-            pdf = document.write_pdf(pdf_tags=True, pdf_version="1.7", pdf_variant="pdf/ua-1")
+            pdf = document.write_pdf(pdf_tags=True, pdf_version="1.7")
         except Exception as fault:  # a faulty book must never end in a bare traceback
             reason = str(fault) or type(fault).__name__
             message = f"the pages cannot be laid out: {reason}"
             raise BookError([error(Code.LAYOUT_FAILED, message)]) from fault
         finally:
             gc.enable()
-    found = explain(records, fetcher.refused, publication.stylesheet)
+    # The engine misses words for ornament too, which is to have none.
+    records.logged = [one for one in records.logged if not str(one.msg).startswith(WORDLESS)]
+    found = (
+        *explain(records, fetcher.refused, publication.stylesheet),
+        *wordless_pictures(html.etree_element),
+    )
     return Outcome(
         _typeset(publication, document.pages, pdf, "".join(sorted(records.glyphs))),
         (
