@@ -15,6 +15,7 @@ from chapbook.model import Kind
 _LONG = 12
 _INITIAL = 3
 _WIDE = 32
+_STEPS = 3
 _BEGINNING = Run(0, 0, 0)
 
 
@@ -165,6 +166,8 @@ def _take_runs(
     for number in range(max(stretch.window.start, start.sheet), stretch.window.stop):
         sheet = sheets[number]
         at = start.end if number == start.sheet else 0
+        if stretch.runs and done < len(sought):
+            done -= _draw_back(sheets, stretch, number, done, inner)
         while done < len(sought):
             rest = sought[:initial] if initial and not done else sought[done:]
             fit = Fit(inner if done else WORD, inner, min(inner, stretch.closing))
@@ -176,6 +179,30 @@ def _take_runs(
             done += length
             at = run.end
     return done
+
+
+def _draw_back(
+    sheets: Sequence[Sheet], stretch: Stretch, number: int, done: int, inner: int
+) -> int:
+    """Shorten the last run where the next sheet can go on; give how many letters go back.
+
+    What is drawn after the text of a page, such as the words of a picture, may begin as its next
+    word.
+    """
+    last = stretch.runs[-1]
+    sheet, fit = sheets[last.sheet], Fit(inner, inner, min(inner, stretch.closing))
+    end = last.end
+    for _ in range(_STEPS):
+        cut = last.end - end
+        if sheets[number].longest_run(stretch.letters[done - cut :], 0, fit)[1]:
+            if cut:
+                sheet.give_back(end, stretch.letters[done - cut : done])
+                stretch.runs[-1] = last._replace(end=end)
+            return cut
+        end = max(sheet.edges.rfind(edge, last.start + 1, end) for edge in range(inner, PIECE + 1))
+        if end < 0:
+            break
+    return 0
 
 
 def _joins(sheet: Sheet, stretch: Stretch, run: Run) -> bool:

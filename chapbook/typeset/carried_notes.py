@@ -1,19 +1,23 @@
-"""Keep the footnotes that a page hands on to the next when the engine lays out a second time.
+"""Keep the footnotes that a page hands on to the next, and keep them in their chapter.
 
 The engine lays out again only those pages whose references have changed. It forgets then what the
 pages before them had handed on, and drops the page that follows the last one for its notes alone.
+Notes that a chapter's last page has no room for it puts under the opening of the next chapter.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page
+
+from chapbook.typeset.boxes import Box
 
 
 @contextmanager
 def notes_carried_on() -> Iterator[None]:
-    """While the block runs, remember what each page hands on."""
+    """While the block runs, remember what each page hands on; end notes before the next chapter."""
     engine_remake = page.remake_page
     handed_on: dict[int, list[Any]] = {}
 
@@ -23,6 +27,8 @@ def notes_carried_on() -> Iterator[None]:
             context.reported_footnotes = list(handed_on.get(index, ()))
         made, resume_at = engine_remake(index, context, root_box, html)
         handed_on[index + 1] = list(context.reported_footnotes)
+        if context.reported_footnotes:
+            resume_at = _stay(index, context, root_box, made) or resume_at
         if resume_at is None and context.reported_footnotes:
             context.page_maker[index][-1]["pages_wanted"] = True
         return made, resume_at
@@ -32,3 +38,28 @@ def notes_carried_on() -> Iterator[None]:
         yield
     finally:
         page.remake_page = engine_remake
+
+
+def _stay(index: int, context: Any, root_box: Any, made: Box) -> Any:
+    """Where the next page would begin the next chapter, let it end this one, with notes alone.
+
+    Gives the position to resume from, None where the next page begins no chapter.
+    """
+    resume_at, next_page, *rest = context.page_maker[index + 1]
+    end = _end_of_chapter(root_box, resume_at) if next_page["break"] != "any" else None
+    if end:
+        same_page = {"break": "any", "page": made.page_type.name}
+        context.page_maker[index + 1] = (end, same_page, *rest)
+    return end
+
+
+def _end_of_chapter(root_box: Any, resume_at: Any) -> Any:
+    """Give the position after the last child of the chapter before that which begins here."""
+    for place, inner in (resume_at or {}).items():
+        body = root_box.children[place]
+        for number, begun in (inner or {}).items():
+            if begun is None and number and body.element_tag == "body":
+                before = body.children[number - 1]
+                if type(before) is boxes.BlockBox and before.is_in_normal_flow():
+                    return {place: {number - 1: {len(before.children): None}}}
+    return None

@@ -60,3 +60,10 @@ def test_any_one_word_lost_is_caught(
     del kept[data.draw(st.integers(0, len(kept) - 1))]
     page[line] = " ".join(kept)
     assert Code.LOST_TEXT in {d.code for d in findings(blocks, pages, windows)}
+
+
+def test_a_word_is_not_begun_in_a_picture_and_ended_on_the_next_page() -> None:
+    block = ["what the wooden printer remembered", "this second tale"]
+    pages = [[block[0], "t", "elescope"], [block[1], "t", "elescope"]]
+    text = [" ".join(block).split()]
+    assert not findings(text, pages, {"d:0": range(2)})

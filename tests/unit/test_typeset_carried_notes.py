@@ -15,19 +15,37 @@ section { break-before: page }
 
 
 def text_of(calls: int, words: int) -> str:
+    return "\n".join(pages_of(calls, words))
+
+
+def pages_of(calls: int, words: int, after: str = "") -> list[str]:
     note = " ".join(["word"] * words)
     notes = [f'<span class="note">first{n} {note} last{n}</span>' for n in range(calls)]
     body = "".join(f"<p>Text {n}.{notes[n]}</p>" for n in range(calls))
     html = (
         f'<style>{STYLE}</style><p><a href="#end"></a></p><section>{body}<p id="end"></p></section>'
+        f"{after}"
     )
     with notes_carried_on():
         pdf = weasyprint.HTML(string=html).write_pdf()
     document = pypdfium2.PdfDocument(pdf)
-    return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    return [page.get_textpage().get_text_bounded() for page in document]
 
 
 def test_every_note_is_set_once_though_the_pages_are_set_twice() -> None:
     text = text_of(calls=9, words=110)
     for n in range(9):
         assert text.count(f"first{n}") == text.count(f"last{n}") == 1
+
+
+def test_notes_end_before_the_next_chapter_begins() -> None:
+    pages = pages_of(calls=9, words=110, after="<section><h2>The next chapter</h2></section>")
+    last = max(n for n, page in enumerate(pages) if "last8" in page)
+    assert [n for n, page in enumerate(pages) if "The next chapter" in page] == [last + 1]
+    for n in range(9):
+        assert "\n".join(pages).count(f"last{n}") == 1
+
+
+def test_a_chapter_whose_notes_have_room_gets_no_page_more() -> None:
+    pages = pages_of(calls=1, words=5, after="<section><h2>The next chapter</h2></section>")
+    assert len(pages) == 3
