@@ -18,6 +18,7 @@ from chapbook.cache import Cache, code_digest, digest, installed_version
 from chapbook.compose import compose_epub, compose_paged
 from chapbook.configure import read_settings
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
+from chapbook.finish import finish_pdf
 from chapbook.inspect import inspect_epub, inspect_pdf
 from chapbook.ledger import State, keep_build
 from chapbook.model import Book, Chapter, Manuscript
@@ -29,6 +30,7 @@ from chapbook.read import read_manuscript
 from chapbook.request import Build, Request
 from chapbook.resolve import resolve_book
 from chapbook.settings import BookSettings, Edition
+from chapbook.typeset import get_ready, typeset
 from chapbook.words import Words, read_words
 from chapbook.workers import OUT_OF_TIME, Fallen, Workers
 
@@ -39,8 +41,8 @@ T = TypeVar("T")
 TOOLS = ("weasyprint", "ebooklib", "markdown", "jinja2", "pikepdf", "pypdfium2", "nh3", "pygments")
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 # What every worker will need; loading it once is most of what starting them costs.
-LIBRARIES = ("chapbook.pipeline", "chapbook.parse.steps", "chapbook.package.book")
-LAYOUT_LIBRARIES = ("chapbook.typeset.chapter",)
+LIBRARIES = ("chapbook.parse.steps",)
+LAYOUT_LIBRARIES = ("chapbook.typeset.galley.chapter",)
 # Letters that are parsed, or made an e-book of, before a worker has started.
 FEW = 150_000
 
@@ -81,7 +83,7 @@ def open_workshop(request: Request) -> Iterator[Workshop]:
     """Give what builds like this one work with, and clear up after the last."""
     cache = Cache(request.cache)
     limits = request.limits
-    libraries = LIBRARIES if request.lacks else (*LIBRARIES, *LAYOUT_LIBRARIES)
+    libraries = LIBRARIES if request.lacks else (*LAYOUT_LIBRARIES, *LIBRARIES)
     try:
         with Workers(
             request.jobs, limits.seconds, limits.memory, request.executor, libraries
@@ -131,6 +133,8 @@ def _make(
     settings = _keep(found, read_settings(request.book))
     editions = request.editions or settings.editions
     possible = tuple(e for e in editions if not (e.is_paged and request.lacks))
+    if any(edition.is_paged for edition in possible):
+        get_ready(settings.title, settings.language, shop.workers, shop.cache)
     book, words = _whole_book(request, settings, shop, found, say)
     copy = Copy(book, words, request.template_folders, shop.cache)
     _stop_if_wrong(request, found)
@@ -214,10 +218,6 @@ def make_epub(copy: Copy) -> EditionMade:
 
 def _make_paged(copy: Copy, edition: Edition, shop: Workshop, say: Say) -> EditionMade:
     """Take a PDF from `compose` to `inspect`."""
-    # Imported here: the layout library fails to load where the machine lacks Pango.
-    from chapbook.finish import finish_pdf
-    from chapbook.typeset import typeset
-
     workers, cache = shop.workers, shop.cache
     try:
         say("compose", edition)

@@ -21,6 +21,7 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
+from contextlib import suppress
 from dataclasses import dataclass, field
 from tempfile import TemporaryDirectory
 from types import FrameType, TracebackType
@@ -109,6 +110,8 @@ class Workers:
         self._preload = list(preload)
         self._pool: Executor | None = None
         self._scratch: TemporaryDirectory[str] | None = None
+        self._is_warm = False
+        self._preparing: threading.Thread | None = None
         self._begun: dict[Errand[Any], Future[Any]] = {}
 
     def __enter__(self) -> Self:
@@ -122,6 +125,7 @@ class Workers:
         trace: TracebackType | None,
     ) -> None:
         """Stop every process, at once where something went wrong."""
+        self._prepared()
         if kind is not None:
             self._drop()
         elif self._pool is not None:
@@ -131,6 +135,11 @@ class Workers:
             self._scratch.cleanup()
             self._scratch = None
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether processes of ours have begun to load what they need."""
+        return self._is_warm or (self._pool is not None and self._executor is None)
+
     def warm(self) -> None:
         """Begin to load what the processes need: there will be tasks for them."""
         if self._executor is None and _start_method() == "forkserver":
@@ -138,6 +147,27 @@ class Workers:
 
             self._context()
             forkserver.ensure_running()
+            self._is_warm = True
+
+    def prepare(self, task: Callable[[T], object], item: T) -> None:
+        """Let a process of ours do beforehand what a later task will need; nobody waits for it.
+
+        Nothing is done where there is but one process at a time, or the pool is another's.
+        """
+        if self._executor is None and self._jobs > 1 and self._preparing is None:
+            self.warm()
+            # Starting a process waits until the first has loaded what all of them need.
+            self._preparing = threading.Thread(target=self._begin_early, args=(task, item))
+            self._preparing.start()
+
+    def _begin_early(self, task: Callable[[T], object], item: T) -> None:
+        with suppress(BrokenExecutor, OSError):  # a later task will meet it too, and say so
+            self._pool = self._new_pool(self._jobs)
+            self._pool.submit(_run, task, item)
+
+    def _prepared(self) -> None:
+        if self._preparing is not None:
+            self._preparing.join()
 
     def each(
         self,
@@ -145,20 +175,23 @@ class Workers:
         items: Sequence[T],
         in_place: bool = False,
         keep: Callable[[T, R], None] | None = None,
+        meanwhile: Callable[[], None] | None = None,
     ) -> list[R | Fallen]:
         """Run the task on each item and give the results in order.
 
         `in_place` runs it in this process, which suits what is small; else all that goes in and
         comes out is pickled. `keep(item, result)` is told of each result as it comes, so that
-        little is lost where the rest is broken off. A task whose worker fell is tried once more,
-        alone, before it counts as `Fallen`. When all are done, the first exception in order that
-        a task raised is raised.
+        little is lost where the rest is broken off. `meanwhile` is done here, once, while the first
+        are on their way. A task whose worker fell is tried once more, alone, before it counts as
+        `Fallen`. When all are done, the first exception in order that a task raised is raised.
         """
         errands = [Errand(task, item, keep) for item in items]
         if in_place and _can_time():
             fallen = [errand for errand in errands if not self._here(errand)]
+            if meanwhile is not None:
+                meanwhile()
         else:
-            fallen = self._side_by_side(errands)
+            fallen = self._side_by_side(errands, meanwhile)
         for errand in fallen:
             self._alone(errand)
         return [errand.result() for errand in errands]
@@ -199,7 +232,9 @@ class Workers:
         errand.end(outcome)
         return True
 
-    def _side_by_side(self, errands: Sequence[Errand[R]]) -> list[Errand[R]]:
+    def _side_by_side(
+        self, errands: Sequence[Errand[R]], meanwhile: Callable[[], None] | None
+    ) -> list[Errand[R]]:
         """Run tasks, `jobs` at once; give those that fell, or ran while another did."""
         waiting = deque(errands)
         flying: dict[Future[R], Errand[R]] = {}
@@ -208,6 +243,9 @@ class Workers:
             while waiting and len(flying) < self._jobs:
                 errand = waiting.popleft()
                 flying[self._submit(errand)] = errand
+            if meanwhile is not None:
+                meanwhile()
+                meanwhile = None
             landed, _ = wait(flying, self._patience(flying.values()), FIRST_COMPLETED)
             for future in landed:
                 errand = flying.pop(future)
@@ -236,6 +274,7 @@ class Workers:
             errand.outcome = Fallen(reason)
 
     def _submit(self, errand: Errand[R]) -> Future[R]:
+        self._prepared()
         errand.began = time.monotonic()
         if self._pool is None:
             self._pool = self._new_pool(self._jobs)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chapbook.diagnostics import BookError
 from chapbook.laid import LaidChapter
-from chapbook.typeset.chapter import try_to_lay_out
+from chapbook.typeset.doors import try_to_lay_out
 from chapbook.typeset.task import Task
 
 FALLS, STUMBLES, LOST = "falls", "stumbles", "lost"

@@ -27,8 +27,9 @@ class InPlace(Workers):
         items: Sequence[T],
         in_place: bool = True,  # noqa: ARG002
         keep: Callable[[T, R], None] | None = None,
+        meanwhile: Callable[[], None] | None = None,
     ) -> list[R | Fallen]:
-        return super().each(task, items, True, keep)
+        return super().each(task, items, True, keep, meanwhile)
 
 
 def press(publication: PagedPublication) -> Outcome[Typeset]:

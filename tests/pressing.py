@@ -21,7 +21,7 @@ from chapbook.typeset.apart import typeset_apart, typeset_whole
 from chapbook.typeset.binding import bind
 from chapbook.typeset.compositor import Compositor
 from chapbook.typeset.document import write_document
-from chapbook.typeset.fetch import ROOT, BookFetcher
+from chapbook.typeset.galley.fetch import ROOT, BookFetcher
 from chapbook.typeset.settle import Settled, Standing, numbers_of
 from chapbook.typeset.task import make_sheet, whole_task
 from chapbook.words import read_words

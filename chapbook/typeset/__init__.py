@@ -3,12 +3,16 @@
 The one room that knows the layout engine, WeasyPrint (https://doc.courtbouillon.org/weasyprint).
 """
 
-from chapbook.cache import Cache, code_digest
+from chapbook.cache import Cache, code_digest, digest
 from chapbook.diagnostics import Outcome
 from chapbook.laid import Typeset
 from chapbook.publication import PagedPublication
-from chapbook.typeset.hooks import missing_hook
+from chapbook.typeset import doors
+from chapbook.typeset.apart import typeset_apart
+from chapbook.typeset.task import Sheet, make_sheet
 from chapbook.workers import Workers
+
+SHEET = "sheet of a title"
 
 
 def typeset(publication: PagedPublication, workers: Workers, cache: Cache) -> Outcome[Typeset]:
@@ -18,11 +22,19 @@ def typeset(publication: PagedPublication, workers: Workers, cache: Cache) -> Ou
     `BookError` where no PDF can be made; what is wrong with one that was made is in the outcome.
     With an engine whose inner parts are not those known here the engine does all of it by itself.
     """
-    unknown = cache.recall("engine", code_digest(), missing_hook)
+    unknown = cache.recall("engine", code_digest(), doors.missing_hook)
     if unknown:
-        from chapbook.typeset.plain import typeset_plainly
-
-        return typeset_plainly(publication, workers, unknown)
-    from chapbook.typeset.apart import typeset_apart
-
+        return doors.typeset_plainly(publication, workers, unknown)
+    sheet = make_sheet(publication)
+    about = publication.metadata
+    key = digest(about.title, about.language)
+    if cache.get(SHEET, key) != sheet:
+        cache.put(SHEET, key, sheet)
     return typeset_apart(publication, workers, cache)
+
+
+def get_ready(title: str, language: str, workers: Workers, cache: Cache) -> None:
+    """Let a worker load the engine and the style sheet that a book had last, for `typeset`."""
+    sheet: Sheet | None = cache.get(SHEET, digest(title, language))
+    if sheet is not None:
+        workers.prepare(doors.get_ready, sheet)

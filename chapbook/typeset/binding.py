@@ -19,12 +19,13 @@ from chapbook.laid import (
 from chapbook.model import Matter
 from chapbook.publication import PagedPublication
 from chapbook.typeset.compositor import Compositor
-from chapbook.typeset.engine import engine_for
-from chapbook.typeset.faces import embed, merge
+from chapbook.typeset.doors import embed_fonts, sheet_findings
+from chapbook.typeset.findings import Findings, counted
 from chapbook.typeset.folios import folio_labels
-from chapbook.typeset.furnishing import Furnishing, PageKeys
+from chapbook.typeset.font_uses import merge
+from chapbook.typeset.furnishing import Furnishing
 from chapbook.typeset.glyphs import missing_glyphs
-from chapbook.typeset.records import Findings, counted
+from chapbook.typeset.margins import PageKeys
 from chapbook.typeset.settle import Settled, Standing, turns
 from chapbook.typeset.task import Sheet
 
@@ -99,7 +100,7 @@ class _Binder:
         return self.compositor.cache.recall("fonts", digest(uses), lambda: self._embed(uses))
 
     def _embed(self, uses: Sequence[FontUse]) -> FontSet:
-        return embed(uses, {use.file: self.compositor.font_file(use) for use in uses})
+        return embed_fonts(uses, {use.file: self.compositor.font_file(use) for use in uses})
 
     def _uses(self) -> Iterator[FontUse]:
         for chapter in self.settled.chapters:
@@ -119,7 +120,7 @@ class _Binder:
         yield from self.compositor.found
         sheet = self.sheet
         of_sheet: Findings = self.compositor.cache.recall(
-            "sheet", sheet.digest, lambda: engine_for(sheet).findings
+            "sheet", sheet.digest, lambda: sheet_findings(sheet)
         )
         counts: dict[Diagnostic, int] = dict(of_sheet)
         for chapter in self.settled.chapters:

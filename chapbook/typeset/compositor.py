@@ -1,13 +1,13 @@
 """Have chapters laid out: from the cache where they are there, else by the workers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from chapbook.cache import Cache, digest
 from chapbook.diagnostics import BookError, Code, Diagnostic, error, warning
 from chapbook.laid import FontUse, LaidChapter
-from chapbook.typeset.chapter import try_to_lay_out
+from chapbook.typeset.doors import try_to_lay_out
 from chapbook.typeset.task import Task
 from chapbook.workers import Fallen, Workers
 
@@ -36,10 +36,17 @@ class Compositor:
 
     def lay_out(self, tasks: Sequence[Task]) -> list[LaidChapter]:
         """Give the chapters of some tasks, in order. Raises `BookError` where one can not be."""
-        known = [self._recall(task) for task in tasks]
-        wanted = [task for task, chapter in zip(tasks, known, strict=True) if chapter is None]
-        made = iter(self._make(wanted))
-        return [chapter or next(made) for chapter in known]
+        known: dict[int, LaidChapter | None] = {}
+        held = [n for n, task in enumerate(tasks) if self._holds(task)]
+
+        def recall() -> None:
+            known.update((n, self._recall(tasks[n])) for n in held)
+
+        wanted = [n for n in range(len(tasks)) if n not in set(held)]
+        made = dict(zip(wanted, self._make([tasks[n] for n in wanted], recall), strict=True))
+        damaged = [n for n in held if known[n] is None]
+        again = dict(zip(damaged, self._make([tasks[n] for n in damaged]), strict=True))
+        return [known.get(n) or made.get(n) or again[n] for n in range(len(tasks))]
 
     def font_file(self, use: FontUse) -> bytes:
         """Give the font file of a face; raises `LostFaceError`."""
@@ -65,6 +72,11 @@ class Compositor:
             if not self.are_at_hand([use]):
                 self.cache.put("font", use.file, (self.faces / use.file).read_bytes())
 
+    def _holds(self, task: Task) -> bool:
+        """Whether a chapter is remembered; it may yet turn out to be damaged."""
+        needs: Needs | None = self.cache.get("needs", _key(task))
+        return needs is not None and self.cache.holds("chapter", _digest(task, needs))
+
     def _recall(self, task: Task) -> LaidChapter | None:
         needs: Needs | None = self.cache.get("needs", _key(task))
         if needs is None:
@@ -72,13 +84,17 @@ class Compositor:
         chapter: LaidChapter | None = self.cache.get("chapter", _digest(task, needs))
         return chapter if chapter and self.are_at_hand(chapter.fonts) else None
 
-    def _make(self, tasks: Sequence[Task]) -> list[LaidChapter]:
+    def _make(
+        self, tasks: Sequence[Task], meanwhile: Callable[[], None] = lambda: None
+    ) -> list[LaidChapter]:
         if not tasks:
+            meanwhile()
             return []
         letters = sum(map(_length, tasks))
         order = sorted(range(len(tasks)), key=lambda n: -_length(tasks[n]))
         longest_first = [tasks[n] for n in order]
-        results = self.workers.each(try_to_lay_out, longest_first, letters <= SMALL, self._keep)
+        in_place = letters <= SMALL and not self.workers.is_warm
+        results = self.workers.each(try_to_lay_out, longest_first, in_place, self._keep, meanwhile)
         faults = [result for result in results if isinstance(result, BookError)]
         if faults:
             found = (finding for fault in faults for finding in fault.diagnostics)

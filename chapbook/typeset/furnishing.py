@@ -3,15 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from chapbook.cache import digest
 from chapbook.diagnostics import BookError, Code, error
 from chapbook.laid import Furniture, LaidChapter
-from chapbook.typeset.chase import Carried, Margin
 from chapbook.typeset.compositor import Compositor
-from chapbook.typeset.engine import engine_for
-from chapbook.typeset.furniture import Furnisher
+from chapbook.typeset.doors import draw_furniture, draw_here
+from chapbook.typeset.margins import Carried, Furnished, FurnitureTask, Margin, PageKeys
 from chapbook.typeset.settle import Standing, folio_of, turns
 from chapbook.typeset.task import Sheet
 from chapbook.workers import Fallen
@@ -20,17 +18,6 @@ FEW = 60  # pages that are furnished sooner than a worker is started
 TOTAL = re.compile(r"\bcounters?\(\s*pages\b", re.IGNORECASE)
 
 Values = dict[str, str]
-PageKeys = tuple[tuple[str, ...], ...]  # for each page the keys of its furniture
-Furnished = tuple[PageKeys, dict[str, Furniture]]
-
-
-@dataclass(frozen=True, slots=True)
-class FurnitureTask:
-    """The pages of one chapter that are to be furnished; fonts are put into the folder `faces`."""
-
-    sheet: Sheet
-    faces: Path
-    margins: tuple[Margin, ...]
 
 
 @dataclass(slots=True)
@@ -111,8 +98,7 @@ class Furnishing:
         before = before if self._is_sound(before) else {}
         pages = sum(len(margins) for margins in missing)
         if before or pages <= FEW:
-            furnisher = Furnisher(engine_for(self.sheet), faces, dict(before))
-            found = [_furnish(furnisher, margins) for margins in missing]
+            found = draw_here(self.sheet, faces, before, missing)
         else:
             tasks = [FurnitureTask(self.sheet, faces, margins) for margins in missing]
             found = self._have_made(tasks)
@@ -131,22 +117,6 @@ class Furnishing:
                 raise BookError([error(Code.LAYOUT_FAILED, message)])
             found.append(result)
         return found
-
-
-_last: list[Furnisher] = []
-
-
-def draw_furniture(task: FurnitureTask) -> Furnished:
-    """Furnish the pages of a chapter; runs in a worker, which keeps what it drew for the next."""
-    engine = engine_for(task.sheet)
-    if not _last or _last[0].serves != (task.sheet.digest, task.faces):
-        _last[:] = [Furnisher(engine, task.faces, {})]
-    return _furnish(_last[0], task.margins)
-
-
-def _furnish(furnisher: Furnisher, margins: Sequence[Margin]) -> Furnished:
-    keys = tuple(furnisher.furnish(margin) for margin in margins)
-    return keys, {key: furnisher.drawn[key] for page in keys for key in page}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from chapbook.finish import finish_pdf
 from chapbook.laid import Typeset
 from chapbook.publication import PagedPublication
 from chapbook.settings import Edition
-from chapbook.typeset import chapter as chapter_room
 from chapbook.typeset import compositor as compositor_room
 from chapbook.typeset import furnishing as furnishing_room
 from chapbook.typeset import typeset
+from chapbook.typeset.galley import chapter as chapter_room
 from chapbook.workers import Workers
 from tests.conftest import ROOT
 from tests.generated_books import write_generated_book

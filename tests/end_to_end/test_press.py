@@ -14,9 +14,10 @@ from chapbook.diagnostics import Code
 from chapbook.finish import finish_pdf
 from chapbook.publication import PagedPublication
 from chapbook.settings import Edition
-from chapbook.typeset import chapter, hooks, typeset
+from chapbook.typeset import doors, typeset
 from chapbook.typeset.apart import typeset_apart
-from chapbook.typeset.chapter import lay_out
+from chapbook.typeset.galley import chapter, hooks
+from chapbook.typeset.galley.chapter import lay_out
 from chapbook.typeset.task import Task, chapter_tasks, make_sheet
 from chapbook.workers import Fallen, Workers
 from tests import compose_books
@@ -135,9 +136,9 @@ def test_numbers_that_do_not_come_to_rest_are_told(tmp_path: Path) -> None:
         return laid
 
     class Restless(InPlace):
-        def each(self, task, items, in_place=True, keep=None):  # type: ignore[no-untyped-def]
-            is_layout = task is chapter.try_to_lay_out
-            return super().each(restless if is_layout else task, items, in_place, keep)
+        def each(self, task, items, in_place=True, keep=None, meanwhile=None):  # type: ignore[no-untyped-def]
+            is_layout = task is doors.try_to_lay_out
+            return super().each(restless if is_layout else task, items, in_place, keep, meanwhile)
 
     found = typeset_apart(book, Restless(), Cache(None)).diagnostics
     assert Code.PAGES_UNSETTLED in {one.code for one in found}
@@ -147,8 +148,8 @@ def test_a_chapter_that_brings_its_worker_down_is_set_plainly(tmp_path: Path) ->
     book = publication(tmp_path, FRONT, CONTENTS, ONE, TWO, style=APART)
 
     class Falling(InPlace):
-        def each(self, task, items, in_place=True, keep=None):  # type: ignore[no-untyped-def]
-            results = super().each(task, items, in_place, keep)
+        def each(self, task, items, in_place=True, keep=None, meanwhile=None):  # type: ignore[no-untyped-def]
+            results = super().each(task, items, in_place, keep, meanwhile)
             return [
                 Fallen("died")
                 if isinstance(item, Task) and item.sections[0].id == "s2" and not item.is_plain

@@ -13,7 +13,7 @@ from chapbook.finish import finish_pdf
 from chapbook.laid import Typeset
 from chapbook.publication import PagedPublication
 from chapbook.settings import Edition
-from chapbook.typeset.plain import lay_out_plainly
+from chapbook.typeset.galley.plain import lay_out_plainly
 from tests.linked_files import annotations, elements
 from tests.paged_books import CONTENTS, FRONT, ONE, TWO, publication
 

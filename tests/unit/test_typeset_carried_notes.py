@@ -3,7 +3,7 @@
 import pypdfium2
 import weasyprint
 
-from chapbook.typeset.carried_notes import notes_carried_on
+from chapbook.typeset.lessons.carried_notes import notes_carried_on
 
 STYLE = """
 @page { size: 105mm 148mm; margin: 10mm; @footnote { margin-top: 1em } }

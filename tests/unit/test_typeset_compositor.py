@@ -152,13 +152,14 @@ class Hurried(InPlace):
         items: Sequence[T],
         in_place: bool = True,
         keep: Callable[[T, R], None] | None = None,
+        meanwhile: Callable[[], None] | None = None,
     ) -> list[R | Fallen]:
         results: list[R | Fallen] = []
         for item in items:
             if isinstance(item, Task) and item.sections[0].id == "s1" and not self.is_enough(item):
                 results.append(Fallen(OUT_OF_TIME))
             else:
-                made = super().each(task, [item], in_place, keep)
+                made = super().each(task, [item], in_place, keep, meanwhile)
                 results += made
         return results
 

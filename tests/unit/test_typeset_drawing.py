@@ -7,7 +7,7 @@ from typing import Any
 import pydyf
 
 from chapbook.laid import Drawing
-from chapbook.typeset.drawing import Gathering
+from chapbook.typeset.galley.drawing import Gathering
 
 
 def gathered() -> tuple[Drawing, list[int]]:

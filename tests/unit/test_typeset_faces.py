@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from chapbook.cache import Cache
 from chapbook.laid import FontUse
-from chapbook.typeset.faces import embed, merge
+from chapbook.typeset.font_uses import merge
+from chapbook.typeset.galley.faces import embed
 from tests.paged_books import FRONT, ONE, STYLE, TWO, publication
 from tests.pressing import apart, linked
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chapbook.typeset.fetch import DATA_BYTES, ROOT, BookFetcher, RefusedError
+from chapbook.typeset.galley.fetch import DATA_BYTES, ROOT, BookFetcher, RefusedError
 from tests.paged_books import png
 
 

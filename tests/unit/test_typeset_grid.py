@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from weasyprint.formatting_structure import boxes
 
-from chapbook.typeset.boxes import Box, walk
-from chapbook.typeset.grid import lines_on_a_grid
-from chapbook.typeset.ideographs import RUN, count_gaps, signs_apart
+from chapbook.typeset.galley.boxes import Box, walk
+from chapbook.typeset.lessons.grid import lines_on_a_grid
+from chapbook.typeset.lessons.ideographs import RUN, count_gaps, signs_apart
 
 STYLE = (
     "<style>@page{size:300px;margin:20px 20px 25px}html{font:10px/20px serif}"

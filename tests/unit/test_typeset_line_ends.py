@@ -4,10 +4,10 @@ import pytest
 import weasyprint
 from weasyprint.formatting_structure import boxes
 
-from chapbook.typeset.boxes import walk
-from chapbook.typeset.engine import resting_collector
+from chapbook.typeset.galley.boxes import walk
+from chapbook.typeset.galley.engine import resting_collector
 from chapbook.typeset.lessons import taught_engine
-from chapbook.typeset.line_ends import full_lines
+from chapbook.typeset.lessons.line_ends import full_lines
 
 WORDS = "Plain text that comes before the <b>NPO</b> law"
 

@@ -3,8 +3,8 @@
 import pytest
 import weasyprint
 
-from chapbook.typeset.boxes import walk
-from chapbook.typeset.narrow_measures import narrow_measures
+from chapbook.typeset.galley.boxes import walk
+from chapbook.typeset.lessons.narrow_measures import narrow_measures
 
 SHORT = "a few words and one extraordinarily long word among them " * 12
 TEXTS = [SHORT, "漢字とかなの交じる文が続く。" * 40, "pneumono" * 60, "<b>one</b> two-three " * 30]

@@ -15,7 +15,8 @@ from chapbook.finish import finish_pdf
 from chapbook.laid import Typeset
 from chapbook.model import Matter
 from chapbook.settings import Edition
-from chapbook.typeset import hooks, typeset
+from chapbook.typeset import typeset
+from chapbook.typeset.galley import hooks
 from chapbook.workers import OUT_OF_TIME, Fallen
 from tests.paged_books import CONTENTS, FRONT, ONE, TWO, publication
 from tests.presses import InPlace

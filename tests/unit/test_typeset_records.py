@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from chapbook.diagnostics import Code, Diagnostic, Location, Severity
-from chapbook.typeset.records import keep_records
+from chapbook.typeset.galley.records import keep_records
 from tests.paged_books import SVG, passage, publication
 from tests.presses import press as typeset
 

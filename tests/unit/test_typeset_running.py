@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import weasyprint
 
-from chapbook.typeset.running import write_running
+from chapbook.typeset.galley.running import write_running
 
 PAGE = """<html><body><section id="s" class="a &amp; b"><h1>Title</h1>
 <div lang="ja"><p>before</p><p class="run" data-x="1">Run <b>on &lt;</b></p> tail</div>

@@ -13,22 +13,22 @@ import weasyprint.pdf
 from chapbook.diagnostics import BookError, Code, Diagnostic, error
 from chapbook.laid import Closed, Drawing, LaidChapter, LaidElement
 from chapbook.typeset.document import number_lists, write_page
-from chapbook.typeset.drawing import Gathering, add_plain_states
-from chapbook.typeset.edges import drawn_from_the_edge
 from chapbook.typeset.edition_rules import is_bound_to_edition
-from chapbook.typeset.engine import Engine, engine_for, resting_collector
-from chapbook.typeset.faces import face_uses, signs_by_character
-from chapbook.typeset.fetch import ROOT, BookFetcher
+from chapbook.typeset.galley.drawing import Gathering, add_plain_states
+from chapbook.typeset.galley.edges import drawn_from_the_edge
+from chapbook.typeset.galley.engine import Engine, engine_for, resting_collector
+from chapbook.typeset.galley.faces import face_uses, signs_by_character
+from chapbook.typeset.galley.fetch import ROOT, BookFetcher
+from chapbook.typeset.galley.links import tidy_links
+from chapbook.typeset.galley.page_facts import PageReader
+from chapbook.typeset.galley.placing import Seen, placed
+from chapbook.typeset.galley.records import Records, explain, keep_records
+from chapbook.typeset.galley.structure import BodyBuilder, forms_of
+from chapbook.typeset.galley.swap import swapped
+from chapbook.typeset.galley.wordless import wordless_pictures
 from chapbook.typeset.lessons import taught_engine
-from chapbook.typeset.links import tidy_links
-from chapbook.typeset.page_facts import PageReader
-from chapbook.typeset.placing import Seen, placed
-from chapbook.typeset.quickened import quickened
-from chapbook.typeset.records import Records, explain, keep_records
-from chapbook.typeset.structure import BodyBuilder, forms_of
-from chapbook.typeset.swap import swapped
+from chapbook.typeset.quick import quickened
 from chapbook.typeset.task import Task
-from chapbook.typeset.wordless import wordless_pictures
 
 OPTIONS = {**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7"}
 
@@ -60,14 +60,6 @@ def lay_out(task: Task) -> LaidChapter:
             raise BookError([*galley.found(records), galley.failure(fault)]) from fault
         pages.append(len(laid.pages))
     return galley.finish(laid, records)
-
-
-def try_to_lay_out(task: Task) -> LaidChapter | BookError:
-    """Give the fault in place of the chapter, so that every chapter's faults can be told."""
-    try:
-        return lay_out(task)
-    except BookError as fault:
-        return fault
 
 
 class _Galley:

@@ -19,7 +19,7 @@ from weasyprint.layout import (
     table,
 )  # fmt: skip
 
-from chapbook.typeset.swap import swapped
+from chapbook.typeset.galley.swap import swapped
 
 SIDES = ("top", "right", "bottom", "left")
 # Fields that the engine sets, each by the property of its name.

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 from weasyprint import HTML
 from weasyprint.formatting_structure import boxes
 
-from chapbook.typeset.boxes import Box
 from chapbook.typeset.document import write_page
+from chapbook.typeset.galley.boxes import Box
 
 SHOWING = frozenset({"img", "image", "object", "embed", "input", "use"})
 HIDDEN = "display: none !important"

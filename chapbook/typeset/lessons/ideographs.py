@@ -14,7 +14,7 @@ from weasyprint.layout import inline
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
-from chapbook.typeset.boxes import Box
+from chapbook.typeset.galley.boxes import Box
 
 LANGUAGES = frozenset({"ja", "zh"})
 SIGNS = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

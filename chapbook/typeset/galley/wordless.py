@@ -3,7 +3,7 @@
 from typing import Any
 
 from chapbook.diagnostics import Code, Diagnostic, warning
-from chapbook.typeset.records import Findings
+from chapbook.typeset.findings import Findings
 
 
 def wordless_pictures(root: Any) -> Findings:

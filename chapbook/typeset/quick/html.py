@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 import tinyhtml5
 
-from chapbook.typeset.swap import swapped
+from chapbook.typeset.galley.swap import swapped
 
 PAGE = re.compile(
     '<!DOCTYPE html><html lang="([^"]*)"><head><meta charset="utf-8"></head>'

@@ -15,8 +15,9 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 
 from chapbook.typeset.document import write_style
-from chapbook.typeset.fetch import ROOT, BookFetcher
-from chapbook.typeset.records import Findings, explain, keep_records
+from chapbook.typeset.findings import Findings
+from chapbook.typeset.galley.fetch import ROOT, BookFetcher
+from chapbook.typeset.galley.records import explain, keep_records
 from chapbook.typeset.task import Sheet
 
 PAGES_BETWEEN_COLLECTIONS = 40

@@ -4,6 +4,7 @@ What a margin shows depends on little: the style of the page, the page counter, 
 that it prints. So each edge of a page is drawn once for all pages that show the same there.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,14 +18,15 @@ from weasyprint.stacking import StackingContext
 
 from chapbook.cache import digest
 from chapbook.laid import FontUse, Furniture, Rectangle
-from chapbook.typeset.boxes import POINTS_PER_PIXEL, Box
-from chapbook.typeset.chase import Chase, Margin
-from chapbook.typeset.drawing import Gathering, add_plain_states
-from chapbook.typeset.edges import SIDES, edge_of, in_points
-from chapbook.typeset.engine import Engine
-from chapbook.typeset.faces import face_uses, signs_by_character
-from chapbook.typeset.page_facts import page_boxes
-from chapbook.typeset.records import keep_records
+from chapbook.typeset.galley.boxes import POINTS_PER_PIXEL, Box
+from chapbook.typeset.galley.chase import Chase
+from chapbook.typeset.galley.drawing import Gathering, add_plain_states
+from chapbook.typeset.galley.edges import SIDES, edge_of, in_points
+from chapbook.typeset.galley.engine import Engine, engine_for
+from chapbook.typeset.galley.faces import face_uses, signs_by_character
+from chapbook.typeset.galley.page_facts import page_boxes
+from chapbook.typeset.galley.records import keep_records
+from chapbook.typeset.margins import Furnished, FurnitureTask, Margin
 
 RESOURCES = ("ExtGState", "XObject", "Pattern", "Shading")
 
@@ -125,3 +127,20 @@ def _new_resources() -> Any:
     resources = pydyf.Dictionary({name: pydyf.Dictionary() for name in RESOURCES})
     resources["ColorSpace"] = pydyf.Dictionary()
     return resources
+
+
+_last: list[Furnisher] = []
+
+
+def draw_furniture(task: FurnitureTask) -> Furnished:
+    """Furnish the pages of a chapter; runs in a worker, which keeps what it drew for the next."""
+    engine = engine_for(task.sheet)
+    if not _last or _last[0].serves != (task.sheet.digest, task.faces):
+        _last[:] = [Furnisher(engine, task.faces, {})]
+    return furnish_chapter(_last[0], task.margins)
+
+
+def furnish_chapter(furnisher: Furnisher, margins: Sequence[Margin]) -> Furnished:
+    """Furnish pages; give the keys for each, and what was drawn by key."""
+    keys = tuple(furnisher.furnish(margin) for margin in margins)
+    return keys, {key: furnisher.drawn[key] for page in keys for key in page}

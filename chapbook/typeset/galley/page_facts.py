@@ -11,12 +11,12 @@ from weasyprint.layout.block import _add_break_values
 from weasyprint.layout.percent import resolve_percentages
 
 from chapbook.laid import Bookmark, LaidPage, Link, PageBoxes, PageKind, Rectangle
-from chapbook.typeset.boxes import POINTS_PER_PIXEL, Box, main_area, page_text, walk
-from chapbook.typeset.edges import SIDES as SIDES_OF_PAGE
-from chapbook.typeset.edges import edge_of, in_points
-from chapbook.typeset.placing import FAR_AWAY, Seen, turns_sides
-from chapbook.typeset.running import looks_alike, write_running
-from chapbook.typeset.structure import linked
+from chapbook.typeset.galley.boxes import POINTS_PER_PIXEL, Box, main_area, page_text, walk
+from chapbook.typeset.galley.edges import SIDES as SIDES_OF_PAGE
+from chapbook.typeset.galley.edges import edge_of, in_points
+from chapbook.typeset.galley.placing import FAR_AWAY, Seen, turns_sides
+from chapbook.typeset.galley.running import looks_alike, write_running
+from chapbook.typeset.galley.structure import linked
 from chapbook.typeset.task import Task
 
 SLUG = 10.0  # points: as far as the bleed box of the engine goes beyond the trim

@@ -12,8 +12,8 @@ from typing import Any
 from weasyprint import draw
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from chapbook.typeset.quick_lines import Line
-from chapbook.typeset.swap import swapped
+from chapbook.typeset.galley.swap import swapped
+from chapbook.typeset.quick.lines import Line
 
 NUMBERS = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("int")  # glyph, width, offsets, flags
 NO_GLYPH = pango.PANGO_GLYPH_EMPTY

@@ -12,7 +12,7 @@ from typing import Any
 from weasyprint.layout import block
 from weasyprint.text.line_break import strut
 
-from chapbook.typeset.boxes import Box
+from chapbook.typeset.galley.boxes import Box
 
 NEAR = 0.02  # CSS pixels; sums of lengths differ by less
 DISPLAYED = frozenset({"figure", "pre", "table"})

@@ -16,8 +16,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page
 from weasyprint.urls import get_url_tuple
 
-from chapbook.typeset.boxes import Box
-from chapbook.typeset.swap import swapped
+from chapbook.typeset.galley.boxes import Box
+from chapbook.typeset.galley.swap import swapped
 from chapbook.typeset.task import Task
 
 # The page counter starts from here: what stands far below it at a page was counted anew.

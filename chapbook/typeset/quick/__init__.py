@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from chapbook.typeset.quick_boxes import quick_boxes
-from chapbook.typeset.quick_drawing import quick_press
-from chapbook.typeset.quick_html import quick_html
-from chapbook.typeset.quick_lines import slugs
-from chapbook.typeset.quick_styles import quick_styles
+from chapbook.typeset.quick.boxes import quick_boxes
+from chapbook.typeset.quick.drawing import quick_press
+from chapbook.typeset.quick.html import quick_html
+from chapbook.typeset.quick.lines import slugs
+from chapbook.typeset.quick.styles import quick_styles
 
 
 @contextmanager

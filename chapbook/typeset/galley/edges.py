@@ -10,8 +10,8 @@ from typing import Any
 from weasyprint import document, layout
 from weasyprint.draw import draw_page
 
-from chapbook.typeset.boxes import POINTS_PER_PIXEL, Box
-from chapbook.typeset.swap import swapped
+from chapbook.typeset.galley.boxes import POINTS_PER_PIXEL, Box
+from chapbook.typeset.galley.swap import swapped
 
 SIDES = ("top", "right", "bottom", "left")
 PAINTED = ("background_color", "background_image", "box_shadow")

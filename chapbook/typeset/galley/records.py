@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from chapbook.diagnostics import Code, Diagnostic, error, warning
-from chapbook.typeset.fetch import ROOT, resource_name
-from chapbook.typeset.style_source import StyleSource
+from chapbook.typeset.findings import Findings
+from chapbook.typeset.galley.fetch import ROOT, resource_name
+from chapbook.typeset.galley.style_source import StyleSource
 
 LIBRARIES = ("weasyprint", "fontTools", "PIL")
 AT = re.compile(r"\bat (\d+):(\d+)")
@@ -65,9 +66,6 @@ def keep_records() -> Iterator[Records]:
                 logger.removeHandler(keeper)
                 logger.setLevel(level)
                 logger.propagate = propagate
-
-
-Findings = tuple[tuple[Diagnostic, int], ...]
 
 
 def explain(records: Records, refused: Mapping[str, str], stylesheet: str) -> Findings:
@@ -180,14 +178,6 @@ def _refusal(url: str, reason: str) -> Diagnostic:
         None,
         "put the file into the book's folder and name it from there",
     )
-
-
-def counted(finding: Diagnostic, count: int) -> Diagnostic:
-    """Say with a finding how often it was met, where that is more than once."""
-    if count == 1:
-        return finding
-    message = f"{finding.message} ({count} times)"
-    return Diagnostic(finding.severity, finding.code, message, finding.at, finding.hints)
 
 
 def _lower(words: str) -> str:

@@ -4,8 +4,7 @@ In letterpress the chase is the frame in which the furniture holds a page in its
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,13 +14,13 @@ from weasyprint.document import Document
 from weasyprint.formatting_structure.build import build_formatting_structure
 from weasyprint.layout import page as page_layout
 
-from chapbook.laid import PageKind
-from chapbook.typeset.boxes import Box
 from chapbook.typeset.document import write_page
-from chapbook.typeset.engine import Engine
-from chapbook.typeset.fetch import ROOT, BookFetcher
-from chapbook.typeset.page_facts import empty_page, matching_rules
-from chapbook.typeset.placing import with_sheet
+from chapbook.typeset.galley.boxes import Box
+from chapbook.typeset.galley.engine import Engine
+from chapbook.typeset.galley.fetch import ROOT, BookFetcher
+from chapbook.typeset.galley.page_facts import empty_page, matching_rules
+from chapbook.typeset.galley.placing import with_sheet
+from chapbook.typeset.margins import Carried, Margin
 
 EDGES = (
     ("@top-left", "@top-center", "@top-right"),
@@ -37,26 +36,6 @@ EMPTY = frozenset({"normal", "inhibit", "none"})
 BEFORE, HERE = 1, 2  # pages as the engine's context counts them: all before, and the page itself
 
 Edge = tuple[str, ...]
-Carried = Mapping[str, tuple[tuple[str, ...], str | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Margin:
-    """What decides the furniture of one page.
-
-    `strings` has, for each named string, the values that it takes on the page, and its value
-    before, None where it had none; `running` has the same for each name of running elements,
-    which are written as HTML. `starts` are the strings that the page begins with.
-    """
-
-    kind: PageKind
-    is_first: bool
-    folio: int
-    total: int
-    strings: Carried
-    starts: tuple[str, ...] = ()
-    running: Carried = field(default_factory=dict)
-    body_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)

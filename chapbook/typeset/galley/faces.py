@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,8 @@ from weasyprint.pdf.fonts import Font, build_fonts_dictionary
 from weasyprint.text.ffi import ffi
 
 from chapbook.laid import FontSet, FontUse
-from chapbook.typeset.drawing import Gathering
-from chapbook.typeset.swap import swapped
+from chapbook.typeset.galley.drawing import Gathering
+from chapbook.typeset.galley.swap import swapped
 
 KEPT_APART = frozenset(
     {"hb_font", "hb_face", "file_content", "index", "hash", "widths", "to_unicode", "missing"}
@@ -81,29 +80,6 @@ def signs_by_character() -> Iterator[None]:
 
     with swapped((Font, "get_unused_glyph_id", number)):
         yield
-
-
-def merge(uses: Iterable[FontUse]) -> tuple[FontUse, ...]:
-    """Join the uses of each face into one; the first use of a name tells which file it means."""
-    merged: dict[str, FontUse] = {}
-    for use in uses:
-        one = merged.get(use.name)
-        merged[use.name] = use if one is None else replace(
-            one,
-            widths={**use.widths, **one.widths},
-            meanings={**use.meanings, **one.meanings},
-            missing={**use.missing, **one.missing},
-        )  # fmt: skip
-    return tuple(_sorted(use) for use in merged.values())
-
-
-def _sorted(use: FontUse) -> FontUse:
-    return replace(
-        use,
-        widths=dict(sorted(use.widths.items())),
-        meanings=dict(sorted(use.meanings.items())),
-        missing=dict(sorted(use.missing.items())),
-    )
 
 
 class _Embedded(Font):  # type: ignore[misc]

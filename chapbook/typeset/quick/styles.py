@@ -12,7 +12,7 @@ from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_V
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 
-from chapbook.typeset.swap import swapped
+from chapbook.typeset.galley.swap import swapped
 
 # These the engine computes in ways of their own.
 SPECIAL = frozenset({"display", "float", "page", "position"})

@@ -12,7 +12,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from chapbook.laid import Hotspot, LaidElement, Mark
-from chapbook.typeset.boxes import POINTS_PER_PIXEL, Box, children, drawn_text, walk
+from chapbook.typeset.galley.boxes import POINTS_PER_PIXEL, Box, children, drawn_text, walk
 
 SVG = "{http://www.w3.org/2000/svg}"
 KEPT = (

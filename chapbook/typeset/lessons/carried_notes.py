@@ -12,7 +12,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page
 
-from chapbook.typeset.boxes import Box
+from chapbook.typeset.galley.boxes import Box
 
 
 @contextmanager

@@ -16,11 +16,12 @@ from chapbook.laid import Leaf, Typeset
 from chapbook.model import Matter
 from chapbook.publication import PagedPublication
 from chapbook.typeset.document import write_document
-from chapbook.typeset.fetch import ROOT, BookFetcher
+from chapbook.typeset.findings import counted
 from chapbook.typeset.folios import folio_labels
+from chapbook.typeset.galley.fetch import ROOT, BookFetcher
+from chapbook.typeset.galley.records import explain, keep_records
+from chapbook.typeset.galley.wordless import wordless_pictures
 from chapbook.typeset.glyphs import missing_glyphs
-from chapbook.typeset.records import counted, explain, keep_records
-from chapbook.typeset.wordless import wordless_pictures
 from chapbook.workers import Fallen, Workers
 
 POINTS_PER_PIXEL = 0.75  # https://www.w3.org/TR/css-values-4/#absolute-lengths

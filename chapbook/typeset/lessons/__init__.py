@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from chapbook.typeset.carried_notes import notes_carried_on
-from chapbook.typeset.grid import lines_on_a_grid
-from chapbook.typeset.ideographs import signs_apart
-from chapbook.typeset.line_ends import full_lines
-from chapbook.typeset.narrow_measures import narrow_measures
+from chapbook.typeset.lessons.carried_notes import notes_carried_on
+from chapbook.typeset.lessons.grid import lines_on_a_grid
+from chapbook.typeset.lessons.ideographs import signs_apart
+from chapbook.typeset.lessons.line_ends import full_lines
+from chapbook.typeset.lessons.narrow_measures import narrow_measures
 
 
 @contextmanager

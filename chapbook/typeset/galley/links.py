@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from chapbook.typeset.boxes import Box, walk
+from chapbook.typeset.galley.boxes import Box, walk
 
 Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, in CSS pixels
 

@@ -16,8 +16,8 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import ffi, pango
 from weasyprint.text.line_break import Layout
 
-from chapbook.typeset.quick_founts import Fount, Founts
-from chapbook.typeset.swap import swapped
+from chapbook.typeset.galley.swap import swapped
+from chapbook.typeset.quick.founts import Fount, Founts
 
 MOST = 8000  # lines that are kept at a time; each takes some 3 KB
 SPACE = re.compile(b" |\xc2\xa0")
