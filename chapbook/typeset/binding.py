@@ -100,7 +100,8 @@ class _Binder:
         return self.compositor.cache.recall("fonts", digest(uses), lambda: self._embed(uses))
 
     def _embed(self, uses: Sequence[FontUse]) -> FontSet:
-        return embed_fonts(uses, {use.file: self.compositor.font_file(use) for use in uses})
+        files = tuple((use, self.compositor.font_file(use)) for use in uses)
+        return self.compositor.have_done(embed_fonts, files, "the fonts cannot be embedded")
 
     def _uses(self) -> Iterator[FontUse]:
         for chapter in self.settled.chapters:
@@ -120,7 +121,11 @@ class _Binder:
         yield from self.compositor.found
         sheet = self.sheet
         of_sheet: Findings = self.compositor.cache.recall(
-            "sheet", sheet.digest, lambda: sheet_findings(sheet)
+            "sheet",
+            sheet.digest,
+            lambda: self.compositor.have_done(
+                sheet_findings, sheet, "the style sheet cannot be read"
+            ),
         )
         counts: dict[Diagnostic, int] = dict(of_sheet)
         for chapter in self.settled.chapters:

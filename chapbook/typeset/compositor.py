@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from chapbook.cache import Cache, digest
 from chapbook.diagnostics import BookError, Code, Diagnostic, error, warning
@@ -10,6 +11,9 @@ from chapbook.laid import FontUse, LaidChapter
 from chapbook.typeset.doors import try_to_lay_out
 from chapbook.typeset.task import Task
 from chapbook.workers import Fallen, Workers
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 # What a chapter asks for besides its task: page numbers, and whether the edition matters.
 Needs = tuple[tuple[str, ...], bool]
@@ -47,6 +51,14 @@ class Compositor:
         damaged = [n for n in held if known[n] is None]
         again = dict(zip(damaged, self._make([tasks[n] for n in damaged]), strict=True))
         return [known.get(n) or made.get(n) or again[n] for n in range(len(tasks))]
+
+    def have_done(self, door: Callable[[T], R], item: T, failure: str) -> R:
+        """Have something small done where the engine is at hand: in a worker, if one is."""
+        (result,) = self.workers.each(door, [item], in_place=not self.workers.is_warm)
+        if isinstance(result, Fallen):
+            message = f"{failure}: the worker {result.reason}"
+            raise BookError([*self.found, error(Code.LAYOUT_FAILED, message)])
+        return result
 
     def font_file(self, use: FontUse) -> bytes:
         """Give the font file of a face; raises `LostFaceError`."""

@@ -3,14 +3,13 @@
 What goes through them and comes out can be pickled: they may be opened in a worker.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 from chapbook.diagnostics import BookError, Outcome
-from chapbook.laid import FontSet, FontUse, Furniture, LaidChapter, Typeset
+from chapbook.laid import FontSet, FontUse, LaidChapter, Typeset
 from chapbook.publication import PagedPublication
 from chapbook.typeset.findings import Findings
-from chapbook.typeset.margins import Furnished, FurnitureTask, Margin
+from chapbook.typeset.margins import Furnished, FurnitureTask, Gaps
 from chapbook.typeset.task import Sheet, Task
 from chapbook.workers import Workers
 
@@ -62,22 +61,17 @@ def draw_furniture(task: FurnitureTask) -> Furnished:
     return draw_furniture(task)
 
 
-def draw_here(
-    sheet: Sheet,
-    faces: Path,
-    before: Mapping[str, Furniture],
-    chapters: Sequence[tuple[Margin, ...]],
-) -> list[Furnished]:
-    """Furnish the pages of chapters; what was drawn `before` is not drawn again."""
+def fill_gaps(gaps: Gaps) -> list[Furnished]:
+    """Furnish the pages of some chapters; what was drawn before is not drawn again."""
     from chapbook.typeset.galley.engine import engine_for
     from chapbook.typeset.galley.furniture import Furnisher, furnish_chapter
 
-    furnisher = Furnisher(engine_for(sheet), faces, dict(before))
-    return [furnish_chapter(furnisher, margins) for margins in chapters]
+    furnisher = Furnisher(engine_for(gaps.sheet), gaps.faces, dict(gaps.before))
+    return [furnish_chapter(furnisher, margins) for margins in gaps.chapters]
 
 
-def embed_fonts(uses: Iterable[FontUse], files: Mapping[str, bytes]) -> FontSet:
-    """Embed every face once, with the glyphs of its use; `files` gives font files by digest."""
+def embed_fonts(uses: Sequence[tuple[FontUse, bytes]]) -> FontSet:
+    """Embed every face once, with the glyphs of its use; with each comes its font file."""
     from chapbook.typeset.galley.faces import embed
 
-    return embed(uses, files)
+    return embed([use for use, _ in uses], {use.file: content for use, content in uses})

@@ -8,16 +8,30 @@ from chapbook.cache import digest
 from chapbook.diagnostics import BookError, Code, error
 from chapbook.laid import Furniture, LaidChapter
 from chapbook.typeset.compositor import Compositor
-from chapbook.typeset.doors import draw_furniture, draw_here
-from chapbook.typeset.margins import Carried, Furnished, FurnitureTask, Margin, PageKeys
+from chapbook.typeset.doors import draw_furniture, fill_gaps
+from chapbook.typeset.margins import Carried, Furnished, FurnitureTask, Gaps, Margin, PageKeys
 from chapbook.typeset.settle import Standing, folio_of, turns
 from chapbook.typeset.task import Sheet
 from chapbook.workers import Fallen
 
 FEW = 60  # pages that are furnished sooner than a worker is started
+FAILURE = "the margins of the pages cannot be drawn"
 TOTAL = re.compile(r"\bcounters?\(\s*pages\b", re.IGNORECASE)
 
 Values = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Edges:
+    """What was drawn for a style sheet, by its keys, and the keys of pages by their margins."""
+
+    drawn: dict[str, Furniture]
+    keys: dict[str, tuple[str, ...]]
+
+    def of(self, margins: Sequence[str]) -> Furnished:
+        """Give the furniture of pages."""
+        pages = tuple(self.keys[margin] for margin in margins)
+        return pages, {key: self.drawn[key] for page in pages for key in page}
 
 
 @dataclass(slots=True)
@@ -90,30 +104,49 @@ class Furnishing:
         return all(self.compositor.are_at_hand(furniture.fonts) for furniture in drawn.values())
 
     def _make(self, missing: Sequence[tuple[Margin, ...]]) -> list[Furnished]:
-        """Draw, in workers where it is much; where numbers have moved, most is drawn already."""
+        """Furnish chapters; where text has changed, or numbers moved, most is drawn already."""
         if not missing:
             return []
-        cache, faces = self.compositor.cache, self.compositor.faces
-        before: dict[str, Furniture] = cache.get("edges", self.sheet.digest) or {}
-        before = before if self._is_sound(before) else {}
-        pages = sum(len(margins) for margins in missing)
-        if before or pages <= FEW:
-            found = draw_here(self.sheet, faces, before, missing)
+        cache, edges = self.compositor.cache, self._edges()
+        names = [tuple(digest(margin) for margin in margins) for margins in missing]
+        gaps = [n for n, pages in enumerate(names) if not edges.keys.keys() >= set(pages)]
+        made = self._draw(edges.drawn, [missing[n] for n in gaps])
+        for n, (keys, drawn) in zip(gaps, made, strict=True):
+            edges.keys.update(zip(names[n], keys, strict=True))
+            edges.drawn.update(drawn)
+        if gaps:
+            cache.put("edges", self.sheet.digest, edges)
+        return [edges.of(pages) for pages in names]
+
+    def _edges(self) -> "_Edges":
+        known: _Edges | None = self.compositor.cache.get("edges", self.sheet.digest)
+        if known is None or not self._is_sound(known.drawn):
+            return _Edges({}, {})
+        return _Edges(dict(known.drawn), dict(known.keys))
+
+    def _draw(
+        self, before: Mapping[str, Furniture], missing: Sequence[tuple[Margin, ...]]
+    ) -> list[Furnished]:
+        """Draw, in several workers where it is much."""
+        if not missing:
+            return []
+        faces = self.compositor.faces
+        if before or sum(map(len, missing)) <= FEW:
+            gaps = Gaps(self.sheet, faces, before, tuple(missing))
+            found = self.compositor.have_done(fill_gaps, gaps, FAILURE)
         else:
             tasks = [FurnitureTask(self.sheet, faces, margins) for margins in missing]
             found = self._have_made(tasks)
-        drawn = {key: one for _, drawn in found for key, one in drawn.items()}
-        for furniture in drawn.values():
-            self.compositor.keep_faces(furniture.fonts)
-        if drawn.keys() - before.keys():
-            cache.put("edges", self.sheet.digest, before | drawn)
+        for _, drawn in found:
+            for furniture in drawn.values():
+                self.compositor.keep_faces(furniture.fonts)
         return found
 
     def _have_made(self, tasks: Sequence[FurnitureTask]) -> list[Furnished]:
         found: list[Furnished] = []
         for result in self.compositor.workers.each(draw_furniture, tasks):
             if isinstance(result, Fallen):
-                message = f"the margins of the pages cannot be drawn: the worker {result.reason}"
+                message = f"{FAILURE}: the worker {result.reason}"
                 raise BookError([error(Code.LAYOUT_FAILED, message)])
             found.append(result)
         return found

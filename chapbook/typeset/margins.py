@@ -32,6 +32,16 @@ class Margin:
 
 
 @dataclass(frozen=True, slots=True)
+class Gaps:
+    """Chapters whose pages want some furniture that is not among what was drawn `before`."""
+
+    sheet: Sheet
+    faces: Path
+    before: Mapping[str, Furniture]
+    chapters: tuple[tuple[Margin, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FurnitureTask:
     """The pages of one chapter that are to be furnished; fonts are put into the folder `faces`."""
 
