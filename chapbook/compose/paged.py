@@ -28,8 +28,9 @@ from chapbook.compose.rewriting import Rewriter
 from chapbook.compose.styles import Stylesheet, compose_stylesheet
 from chapbook.diagnostics import BookError, Code, Diagnostic, Outcome, error
 from chapbook.model import Book, Division
+from chapbook.print_shop import Trim
 from chapbook.publication import PagedPublication, Section
-from chapbook.settings import Edition, Trim
+from chapbook.settings import Edition
 from chapbook.words import Words
 
 STYLESHEETS = ("css/page.css.j2", "css/base.css", "css/paged.css")

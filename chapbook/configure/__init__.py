@@ -8,8 +8,9 @@ from uuid import NAMESPACE_OID, uuid5
 from chapbook.configure.values import CHECKS, day, is_known_role, make_slug, trim
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, Severity
 from chapbook.folder import read_text
+from chapbook.print_shop import Trim
 from chapbook.schema import Convert, Structurer
-from chapbook.settings import BookSettings, Trim
+from chapbook.settings import BookSettings
 from chapbook.toml_source import Places, read_toml
 
 FILE_NAME = "book.toml"
