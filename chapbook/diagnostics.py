@@ -77,6 +77,13 @@ class Code(StrEnum):
     TEMPLATE_ERROR = "template-error"
     UNKNOWN_PAGE = "unknown-page"
     MISSING_WORDS = "missing-words"
+    # compose: the cover
+    UNKNOWN_STOCK = "unknown-stock"
+    PAPER_ASSUMED = "paper-assumed"
+    NO_COVER_IMAGE = "no-cover-image"
+    THIN_SPINE = "thin-spine"
+    COVER_OVERFULL = "cover-overfull"
+    BAD_BARCODE = "bad-barcode"
     # typeset
     STYLE_WARNING = "style-warning"
     MISSING_GLYPH = "missing-glyph"
@@ -84,6 +91,8 @@ class Code(StrEnum):
     PLAIN_LAYOUT = "plain-layout"
     PAGES_UNSETTLED = "pages-unsettled"
     TIME_LIMIT = "time-limit"
+    # impose
+    SHEET_TOO_SMALL = "sheet-too-small"
     # inspect
     LOST_TEXT = "lost-text"
     TEXT_OUT_OF_ORDER = "text-out-of-order"
