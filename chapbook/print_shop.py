@@ -29,6 +29,25 @@ TRIMS = {
         Trim("5x8", 127, 203.2),
     )
 }
+# The papers that booklets are printed on.
+SHEETS = {
+    sheet.name.casefold(): sheet
+    for sheet in (
+        *(TRIMS[name] for name in ("a6", "a5", "a4")),
+        Trim("A3", 297, 420),
+        Trim("A2", 420, 594),
+        *(TRIMS[name] for name in ("b6", "b5")),
+        Trim("B4", 257, 364),
+        Trim("B3", 364, 515),
+        TRIMS["5.5x8.5"],
+        Trim("Letter", 215.9, 279.4),
+        Trim("Legal", 215.9, 355.6),
+        Trim("Tabloid", 279.4, 431.8),
+        Trim("SRA4", 225, 320),
+        Trim("SRA3", 320, 450),
+        Trim("SRA2", 450, 640),
+    )
+}
 
 
 class Panel(StrEnum):
@@ -188,7 +207,8 @@ class Flip(StrEnum):
 class Booklet:
     """The file to print on an office printer and fold.
 
-    `sheet` is the paper in the printer; None means twice the trim (four times for `cut-4`).
+    `sheet` is the paper in the printer; None means the smallest usual one that holds the pages
+    (A4 for A5, Letter for half letter). `fit`: pages too large for the sheet are made smaller.
     `signature` is the number of pages in one folded gathering, 0 for all in one where it is
     `saddle`, for 16 where it is `perfect`. `cover`: the outermost leaf is the cover.
     `creep`: pages move towards the spine by what the paper's thickness pushes them out.
@@ -201,3 +221,4 @@ class Booklet:
     cover: bool = False
     creep: bool = True
     marks: bool = True
+    fit: bool = False
