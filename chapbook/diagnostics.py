@@ -93,6 +93,10 @@ class Code(StrEnum):
     TIME_LIMIT = "time-limit"
     # impose
     SHEET_TOO_SMALL = "sheet-too-small"
+    # prepress: the file for the printer
+    PAGE_COUNT = "page-count"
+    PRINT_TRANSPARENCY = "print-transparency"
+    PRINT_STANDARD = "print-standard"
     # inspect
     LOST_TEXT = "lost-text"
     TEXT_OUT_OF_ORDER = "text-out-of-order"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from chapbook.diagnostics import Location
 from chapbook.print_shop import Print, Trim
 from chapbook.publication import Metadata
+from chapbook.settings import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,5 @@ class PrintJob:
     profile: bytes | None = field(default=None, repr=False)
     sources: str = ""
     locations: Mapping[str, Location] = field(default_factory=dict, compare=False)
+    edition: Edition = Edition.PRINT
+    folds: tuple[float, ...] = ()
