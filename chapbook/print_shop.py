@@ -88,7 +88,8 @@ class Cover:
 
     The printed cover is one sheet: back, spine, front. `front` says whether its front shows the
     image or is set in type; None means the image where there is one. `blurb` is the text on the
-    back, its paragraphs parted by a blank line. `flaps` is their width, 0 for none.
+    back, its paragraphs parted by a blank line. `flaps` is their width, 0 for none. `board` is the
+    thickness of the cover's own card, which the spine is wider by, twice.
     """
 
     image: str = ""
@@ -99,6 +100,7 @@ class Cover:
     barcode: bool = True
     price: Price = Price()
     flaps: float = 0.0
+    board: float = 0.0
 
 
 class Colour(StrEnum):

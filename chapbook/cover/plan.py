@@ -1,0 +1,282 @@
+"""Plan a cover: what each panel shows, where, and in which size. Lengths are millimetres."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from chapbook.cover.barcode import (
+    GUARD_DESCENT,
+    HEIGHT,
+    JAPANESE_HEIGHT,
+    MODULE,
+    BadBarcodeError,
+    Barcode,
+    isbn_digits,
+    japanese_line,
+    make_barcode,
+    second_row,
+)
+from chapbook.cover.fitting import POINTS, largest, largest_of_paragraphs, lines
+from chapbook.cover.spine_words import SpineRoom, SpineWords, set_spine
+from chapbook.cover.threads import Loom, Thread, weave
+from chapbook.cover.wrap import FRONT, SPINE, Wrap, spine_width
+from chapbook.diagnostics import Code, Diagnostic, Location, Outcome, error, warning
+from chapbook.paper import check_paper
+from chapbook.print_shop import Panel as Shows
+from chapbook.settings import BookSettings
+
+SETTINGS_FILE = "book.toml"
+# Shares of the page's height: the threads stand between them.
+THREADS_TOP, THREADS_BOTTOM = 0.515, 0.715
+CLEAR = 5.0  # what threads and words keep apart
+JAPANESE_HEAD, JAPANESE_SIDE, JAPANESE_GAP = 10.0, 12.0, 10.0
+# Of the box that an EAN-13 stands in: a line above the bars, the digits below, and white around.
+BOX = HEIGHT + GUARD_DESCENT * MODULE + 7.2
+TITLE_SIZES = (0.52, 0.46, 0.41, 0.36, 0.32, 0.28, 0.25, 0.22, 0.195, 0.17, 0.15, 0.13)
+SUBTITLE_SIZES = (0.1, 0.092, 0.084, 0.076, 0.07, 0.064)
+AUTHOR_SIZES = (0.095, 0.085, 0.075, 0.068, 0.06)
+BLURB_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
+TITLE_LEADING, SUBTITLE_LEADING, BLURB_LEADING = 0.98, 1.3, 1.42
+JAPANESE_LEADING = 1.7
+
+
+@dataclass(frozen=True, slots=True)
+class FrontWords:
+    """The sizes of what the front is set in, in points."""
+
+    title: float
+    subtitle: float
+    authors: float
+
+
+@dataclass(frozen=True, slots=True)
+class BackWords:
+    """The paragraphs of the back, the size of their type in points, and where they begin."""
+
+    paragraphs: tuple[str, ...]
+    size: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class CoverPlan:
+    """All that the templates of a cover are told.
+
+    `codes` are the barcodes, the second only in Japan; `code_line` is what Japanese books print
+    beside them for people. `spine` is None where it bears no words. `threads` are drawn from
+    `threads_left` on; they are mirrored where the book runs from right to left.
+    """
+
+    wrap: Wrap
+    bleed: float
+    margin: float
+    shows_image: bool
+    front: FrontWords
+    spine: SpineWords | None
+    back: BackWords
+    isbn: str = ""
+    codes: tuple[Barcode, ...] = ()
+    code_line: str = ""
+    threads: tuple[Thread, ...] = field(default=(), repr=False)
+
+    @property
+    def is_japanese(self) -> bool:
+        """Whether the codes are the two rows of a Japanese book."""
+        return bool(self.codes) and self.codes[0].is_plain
+
+
+def plan_wrap(settings: BookSettings, pages: int, is_rtl: bool) -> Wrap:
+    """Say how large the sheet of a cover is, and where its panels lie."""
+    spine = spine_width(pages, settings.print.paper, settings.cover.board)
+    return Wrap(settings.page.trim, spine, settings.cover.flaps, is_rtl)
+
+
+def plan_cover(
+    settings: BookSettings, pages: int, authors: str, paragraphs: Sequence[str], is_rtl: bool
+) -> Outcome[CoverPlan]:
+    """Plan the cover of a block of so many pages.
+
+    `authors` are their names in a row; `paragraphs` those of the back.
+    """
+    return _Planner(settings, plan_wrap(settings, pages, is_rtl), authors, paragraphs).plan()
+
+
+class _Planner:
+    def __init__(
+        self, settings: BookSettings, wrap: Wrap, authors: str, paragraphs: Sequence[str]
+    ) -> None:
+        self.settings = settings
+        self.wrap = wrap
+        self.authors = authors
+        self.paragraphs = tuple(paragraphs)
+        self.found: list[Diagnostic] = []
+        page = wrap.page
+        self.margin = round(max(page.width * 0.1, 8.0), 2)
+        bottom = min(page.height * THREADS_BOTTOM, page.height - self.margin - BOX - CLEAR)
+        self.threads_bottom = bottom
+        self.threads_top = bottom - page.height * (THREADS_BOTTOM - THREADS_TOP)
+        self.is_japanese = settings.language.lower().startswith("ja")
+
+    def plan(self) -> Outcome[CoverPlan]:
+        settings = self.settings
+        self.found += check_paper(settings.print.paper, settings.locations)
+        codes = self._codes()
+        shows_image = self._shows_image()
+        wants_threads = not shows_image
+        runs_over = wants_threads and self._fits(codes)
+        plan = CoverPlan(
+            wrap=self.wrap,
+            bleed=settings.print.bleed,
+            margin=self.margin,
+            shows_image=shows_image,
+            front=self._front(),
+            spine=self._spine(runs_over),
+            back=self._back(codes, runs_over),
+            isbn=settings.identifiers.print if codes else "",
+            codes=codes,
+            code_line=japanese_line(settings.cover.price.jan) if len(codes) > 1 else "",
+            threads=self._threads(runs_over) if wants_threads else (),
+        )
+        return Outcome(plan, tuple(self.found))
+
+    def _at(self, *keys: str) -> Location:
+        found = (self.settings.locations.get(key) for key in keys)
+        return next((at for at in found if at), Location(SETTINGS_FILE))
+
+    def _shows_image(self) -> bool:
+        cover = self.settings.cover
+        if cover.front is Shows.IMAGE and not cover.image:
+            message = "the front of the cover is to show an image, and the book names none"
+            hint = 'name it in "image", or write front = "type"'
+            self.found.append(error(Code.NO_COVER_IMAGE, message, self._at("cover.front"), hint))
+        return bool(cover.image) and cover.front is not Shows.TYPE
+
+    def _codes(self) -> tuple[Barcode, ...]:
+        isbn, price = self.settings.identifiers.print, self.settings.cover.price
+        if not (isbn and self.settings.cover.barcode):
+            return ()
+        codes = []
+        try:
+            where = "identifiers.print"
+            digits = isbn_digits(isbn)
+            codes.append(make_barcode(digits, is_japanese=bool(price.jan)))
+            where = "cover.price.add-on"
+            if price.add_on and not price.jan:
+                codes[0] = make_barcode(digits, price.add_on)
+            where = "cover.price.jan"
+            if price.jan:
+                codes.append(second_row(price.jan))
+        except BadBarcodeError as fault:
+            at = self._at(where, where.rpartition(".")[0])
+            self.found.append(error(Code.BAD_BARCODE, str(fault), at))
+        return tuple(codes)
+
+    # the back ----------------------------------------------------------------------------
+
+    def _back_area(self, codes: Sequence[Barcode], above_threads: bool) -> tuple[float, float]:
+        """Give where the words of the back begin, and how high they may be."""
+        height = self.wrap.height
+        top = self.margin
+        if codes and codes[0].is_plain:
+            top = JAPANESE_HEAD + 2 * JAPANESE_HEIGHT + JAPANESE_GAP + 6 + CLEAR
+        bottom = height - self.margin - BOX - CLEAR
+        if above_threads:
+            bottom = self.threads_top - CLEAR
+        return top, max(bottom - top, 0.0)
+
+    def _blurb_size(self, codes: Sequence[Barcode], above_threads: bool) -> float | None:
+        _, height = self._back_area(codes, above_threads)
+        measure = self.wrap.page.width - 2 * self.margin
+        leading = JAPANESE_LEADING if self.is_japanese else BLURB_LEADING
+        sizes = [size for size in BLURB_SIZES if size <= max(self.wrap.page.width * 0.075, 9)]
+        return largest_of_paragraphs(self.paragraphs, sizes, measure, height, leading)
+
+    def _fits(self, codes: Sequence[Barcode]) -> bool:
+        """Whether the words of back and spine leave the threads their room."""
+        if self._blurb_size(codes, above_threads=True) is None:
+            return False
+        room = self._room(runs_over=True)
+        return set_spine(self.settings, self.authors, self.wrap, room).is_whole
+
+    def _back(self, codes: Sequence[Barcode], runs_over: bool) -> BackWords:
+        top, height = self._back_area(codes, runs_over)
+        size = self._blurb_size(codes, runs_over)
+        if size is None:
+            size = BLURB_SIZES[-1]
+            measure = self.wrap.page.width - 2 * self.margin
+            leading = JAPANESE_LEADING if self.is_japanese else BLURB_LEADING
+            count = sum(lines(text, size, measure) for text in self.paragraphs)
+            room = int(height * POINTS / (size * leading))
+            message = f"the text on the back takes {count} lines, and there is room for {room}"
+            at = self._at("cover.blurb", "description")
+            self.found.append(warning(Code.COVER_OVERFULL, message, at, "shorten it"))
+        return BackWords(self.paragraphs, size, round(top, 2))
+
+    # the spine ---------------------------------------------------------------------------
+
+    def _room(self, runs_over: bool) -> SpineRoom:
+        head, foot = self.margin, self.wrap.height - self.margin
+        if runs_over:
+            return SpineRoom(head, self.threads_top - CLEAR, self.threads_bottom + CLEAR, foot)
+        return SpineRoom(head, foot, foot, foot)
+
+    def _spine(self, runs_over: bool) -> SpineWords | None:
+        room = self._room(runs_over)
+        spine = set_spine(self.settings, self.authors, self.wrap, room)
+        if spine.fault:
+            at = self._at("cover.spine", "title")
+            hint = 'leave "spine" out, or write "none"'
+            self.found.append(warning(Code.THIN_SPINE, spine.fault, at, hint))
+        return spine.words
+
+    # the front ---------------------------------------------------------------------------
+
+    def _front(self) -> FrontWords:
+        width = self.wrap.page.width
+        measure = width - 2 * self.margin
+        height = self.threads_top - CLEAR - self.margin
+        smallest = round(SUBTITLE_SIZES[-1] * width, 1)
+        subtitle = self.settings.subtitle
+        reserved = lines(subtitle, smallest, measure) * smallest * SUBTITLE_LEADING / POINTS
+        reserved = reserved + 7 if subtitle else 0.0
+        titles = [round(share * width, 1) for share in TITLE_SIZES]
+        title = largest(
+            self.settings.title, titles, measure, height - reserved, TITLE_LEADING
+        )
+        if title is None:
+            title = titles[-1]
+            self._overfull("the title", "title")
+        used = lines(self.settings.title, title, measure) * title * TITLE_LEADING / POINTS + 7
+        subtitles = [round(share * width, 1) for share in SUBTITLE_SIZES]
+        beside = largest(subtitle, subtitles, measure, height - used, SUBTITLE_LEADING)
+        if beside is None and subtitle:
+            self._overfull("the subtitle", "subtitle")
+        authors = [round(share * width, 1) for share in AUTHOR_SIZES]
+        foot = self.wrap.height - self.threads_bottom - self.margin - 2 * CLEAR
+        people = largest(self.authors, authors, measure, foot, SUBTITLE_LEADING)
+        return FrontWords(title, beside or smallest, people or authors[-1])
+
+    def _overfull(self, what: str, key: str) -> None:
+        if not self._is_set_in_type():
+            return
+        message = f"{what} does not fit the front of the cover, even in the smallest type"
+        at = self._at(key)
+        self.found.append(warning(Code.COVER_OVERFULL, message, at, "shorten it"))
+
+    def _is_set_in_type(self) -> bool:
+        cover = self.settings.cover
+        return not cover.image or cover.front is Shows.TYPE
+
+    def _threads(self, runs_over: bool) -> tuple[Thread, ...]:
+        """Weave as if the book ran from left to right; the template mirrors the other."""
+        wrap, bleed = self.wrap, self.settings.print.bleed
+        plain = Wrap(wrap.page, wrap.spine, wrap.flaps)
+        front = plain.panel(FRONT)
+        loom = Loom(
+            start=-bleed,
+            fold=front.left,
+            fore_edge=front.right,
+            end=wrap.width + bleed,
+            top=self.threads_top,
+            bottom=self.threads_bottom,
+        )
+        return weave(loom, -bleed if runs_over else plain.panel(SPINE).right)
