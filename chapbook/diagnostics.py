@@ -97,6 +97,7 @@ class Code(StrEnum):
     PAGE_COUNT = "page-count"
     PRINT_TRANSPARENCY = "print-transparency"
     PRINT_STANDARD = "print-standard"
+    COLOUR_UNCONVERTED = "colour-unconverted"
     # inspect
     LOST_TEXT = "lost-text"
     TEXT_OUT_OF_ORDER = "text-out-of-order"
