@@ -18,6 +18,8 @@ FACES = (
 )
 EM = 1000
 
+Step = tuple[bytes, tuple[tuple[int, int], ...]]  # an operator, and the points before it
+
 
 def can_draw(text: str) -> bool:
     """Whether the house's faces have every letter of a text."""
@@ -34,7 +36,7 @@ def outline(text: str) -> bytes:
     path, x = [], 0
     for letter in text:
         if glyph := _glyph(letter):
-            path.append(_path(letter, x))
+            path += [_moved(step, x) for step in _shape(letter)]
             x += glyph[1]
     return b"".join(path)
 
@@ -50,13 +52,19 @@ def _glyph(letter: str) -> tuple[int, int] | None:
     return None
 
 
-def _path(letter: str, x: int) -> bytes:
+@cache
+def _shape(letter: str) -> tuple[Step, ...]:
     glyph = _glyph(letter)
     assert glyph
     font, letters, shapes = _face(glyph[0])
-    pen = _Pen(shapes, EM / font["head"].unitsPerEm, x)
+    pen = _Pen(shapes, EM / font["head"].unitsPerEm)
     shapes[letters[ord(letter)]].draw(pen)
-    return b"".join(pen.steps)
+    return tuple(pen.steps)
+
+
+def _moved(step: Step, x: int) -> bytes:
+    operator, points = step
+    return b"".join([b"%d %d " % (across + x, up) for across, up in points]) + operator
 
 
 @cache
@@ -72,26 +80,25 @@ def _folder() -> Path:
 
 
 class _Pen(BasePen):  # type: ignore[misc]
-    """Writes what is drawn as a path of PDF (ISO 32000-1, 8.5.2)."""
+    """Notes what is drawn as a path of PDF (ISO 32000-1, 8.5.2)."""
 
-    def __init__(self, shapes: Any, scale: float, x: int) -> None:
+    def __init__(self, shapes: Any, scale: float) -> None:
         super().__init__(shapes)
-        self.steps: list[bytes] = []
-        self._scale, self._x = scale, x
+        self.steps: list[Step] = []
+        self._scale = scale
 
     def _moveTo(self, point: tuple[float, float]) -> None:  # noqa: N802
-        self._write(b"m", point)
+        self._note(b"m\n", point)
 
     def _lineTo(self, point: tuple[float, float]) -> None:  # noqa: N802
-        self._write(b"l", point)
+        self._note(b"l\n", point)
 
     def _curveToOne(self, *points: tuple[float, float]) -> None:  # noqa: N802
-        self._write(b"c", *points)
+        self._note(b"c\n", *points)
 
     def _closePath(self) -> None:  # noqa: N802
-        self.steps.append(b"h\n")
+        self._note(b"h\n")
 
-    def _write(self, step: bytes, *points: tuple[float, float]) -> None:
-        scale, x = self._scale, self._x
-        places = [b"%d %d " % (round(h * scale) + x, round(v * scale)) for h, v in points]
-        self.steps.append(b"".join(places) + step + b"\n")
+    def _note(self, operator: bytes, *points: tuple[float, float]) -> None:
+        places = [(round(across * self._scale), round(up * self._scale)) for across, up in points]
+        self.steps.append((operator, tuple(places)))

@@ -1,6 +1,7 @@
 """The slug line: whose page it is, and of which file."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from chapbook.prepress.frame import MILLIMETRE, Frame
 from chapbook.prepress.marks import ARM, middle_of
@@ -47,7 +48,7 @@ class SlugLine:
 
 
 def cut_short(text: str, room: float) -> str:
-    """Give as much of a text as has room, in thousandths of an em, with an ellipsis for the rest."""
+    """Give as much of a text as has room, in thousandths of an em; … for the rest."""
     if width_of(text) <= room:
         return text
     while text and width_of(text + ELLIPSIS) > room:
@@ -63,7 +64,7 @@ def _gaps(frame: Frame, marks: Sequence[PrintMark], folds: Sequence[float]) -> t
     taken = sorted([(left, 0.0), (middle, half), *((left + x, 0.0) for x in folds), (right, 0.0)])
     gaps = [
         (x + reach + CLEAR, to - to_reach - x - reach - 2 * CLEAR)
-        for (x, reach), (to, to_reach) in zip(taken, taken[1:], strict=False)
+        for (x, reach), (to, to_reach) in pairwise(taken)
     ]
     first, second = sorted(sorted(gaps, key=lambda gap: -gap[1])[:2])
     return first, second
