@@ -43,7 +43,7 @@ def _bulked(kind: str, bulk: float, *grams: int, also: str = "") -> tuple[Stock,
 
 
 def _book(*bulks: float) -> tuple[Stock, ...]:
-    """A book paper is sold by its volume: 80 g of volume 1.75 are 80 × 1.75 / 1000 mm thick."""
+    """A book paper is sold by its volume: 80 g of volume 1.75 are 0.14 mm thick."""
     return tuple(
         Stock(f"cream {grams} {bulk:g}", grams, round(grams * bulk / 1000, 4))
         for grams in (60, 70, 80, 90)
@@ -68,7 +68,7 @@ STOCKS: tuple[Stock, ...] = (
     # What the volume of a paper means: https://einfach.zfamedien.de/druckverarbeitung/papiervolumen
     *_book(1.2, 1.5, 1.75, 1.8, 2.0),
     # Patterson Printing's house papers (http://www.pattersonprinting.com/diagrams.htm); one pound
-    # of text weight, 500 sheets of 25 × 38 inches, is 1.48 g/m².
+    # of text weight, 500 sheets of 25 by 38 inches, is 1.48 g/m².
     _inches("offset 50lb", 74, 0.0039, "50# offset"),
     _inches("offset 60lb", 89, 0.0046, "60# offset"),
     _inches("offset 70lb", 104, 0.0051, "70# offset"),
@@ -81,7 +81,7 @@ STOCKS: tuple[Stock, ...] = (
     _per_page("kdp standard color", 90, 0.002252, "kdp standard colour"),
     # Measured by Japanese printers (https://printmall.jp/sebyoushi and
     # https://www.insatsushop.jp/guide02/data-guide/howto-sehaba/); the weight is that of a
-    # thousand sheets of shirokuban, 788 × 1091 mm.
+    # thousand sheets of shirokuban, 788 by 1091 mm.
     Stock("上質紙 55kg", 64.0, 0.080, ("上質 55kg", "joshitsu 55kg")),
     Stock("上質紙 70kg", 81.4, 0.100, ("上質 70kg", "joshitsu 70kg")),
     Stock("上質紙 90kg", 104.7, 0.130, ("上質 90kg", "joshitsu 90kg")),

@@ -102,6 +102,7 @@ class _CoverComposer:
             "credits": self._credits(),
             "image": quote(settings.cover.image) if plan.shows_image else "",
             "alt": self._alt(),
+            "isbn_line": self._isbn_line(plan),
             "mark": MARK if self.renderer.folders.find(MARK) else "",
         }
 
@@ -156,7 +157,7 @@ class _CoverComposer:
             yield from self._all(
                 ("spine-title", "title", spine.title),
                 ("spine-authors", "contributors.0.name", spine.authors),
-                ("spine-publisher", "publisher", spine.publisher),
+                ("spine-imprint", "publisher", spine.imprint),
             )
         for number, paragraph in enumerate(plan.back.paragraphs, 1):
             key = "cover.blurb" if settings.cover.blurb else "description"
@@ -170,9 +171,13 @@ class _CoverComposer:
             if code.add_on:
                 yield self._said("add-on", "cover.price.add-on", code.add_on)
         yield from self._all(
-            ("isbn", "identifiers.print", plan.isbn),
+            ("isbn", "identifiers.print", plan.isbn and self._isbn_line(plan)),
             ("code-line", "cover.price.jan", plan.code_line),
         )
+
+    def _isbn_line(self, plan: CoverPlan) -> str:
+        """Write the number as its agencies do: with a space, in Japan without."""
+        return f"{self.words.isbn}{'' if plan.is_japanese else ' '}{plan.isbn}"
 
     def _all(self, *said: tuple[str, str, str]) -> Iterator[Passage]:
         for block, key, text in said:

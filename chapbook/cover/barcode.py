@@ -2,8 +2,8 @@
 
 Bars come from Zint (https://www.zint.org.uk/manual/); sizes from the GS1 General Specifications,
 5.2 (https://ref.gs1.org/standards/genspecs/), and for the two rows from the Japanese ISBN agency's
-guide to book JAN codes (https://isbn.jpo.or.jp/): 31.35 × 11 mm each, black on white, 10 mm from the
-head and 12 mm from the spine. Lengths are millimetres.
+guide to book JAN codes (https://isbn.jpo.or.jp/): 31.35 mm wide and 11 mm high each, black on white,
+10 mm from the head and 12 mm from the spine. Lengths are millimetres.
 """
 
 import re
@@ -145,8 +145,8 @@ def _modules(digits: str, add_on: str) -> tuple[str, int]:
     symbol = zint.Symbol()
     symbol.symbology = zint.Symbology.EANX
     symbol.encode(f"{digits}+{add_on}" if add_on else digits)
-    row = bytes(symbol.encoded_data)[: symbol.encoded_data.shape[1]]
-    bits = "".join(f"{byte:08b}"[::-1] for byte in row)
+    # One row; the first module is the lowest bit of its first byte.
+    bits = "".join(f"{byte:08b}"[::-1] for byte in bytes(symbol.encoded_data))
     return bits[: symbol.width], symbol.width
 
 

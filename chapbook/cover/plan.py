@@ -8,13 +8,10 @@ from chapbook.cover.barcode import (
     HEIGHT,
     JAPANESE_HEIGHT,
     MODULE,
-    BadBarcodeError,
     Barcode,
-    isbn_digits,
     japanese_line,
-    make_barcode,
-    second_row,
 )
+from chapbook.cover.codes import book_codes
 from chapbook.cover.fitting import POINTS, largest, largest_of_paragraphs, lines
 from chapbook.cover.spine_words import SpineRoom, SpineWords, set_spine
 from chapbook.cover.threads import Loom, Thread, weave
@@ -35,8 +32,19 @@ TITLE_SIZES = (0.52, 0.46, 0.41, 0.36, 0.32, 0.28, 0.25, 0.22, 0.195, 0.17, 0.15
 SUBTITLE_SIZES = (0.1, 0.092, 0.084, 0.076, 0.07, 0.064)
 AUTHOR_SIZES = (0.095, 0.085, 0.075, 0.068, 0.06)
 BLURB_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0)
-TITLE_LEADING, SUBTITLE_LEADING, BLURB_LEADING = 0.98, 1.3, 1.42
-JAPANESE_LEADING = 1.7
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """The distance of lines, as a multiple of the size."""
+
+    title: float
+    subtitle: float
+    blurb: float
+
+
+LATIN_LEADING = Leading(0.98, 1.3, 1.42)
+JAPANESE_LEADING = Leading(1.2, 1.5, 1.7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,7 @@ class CoverPlan:
     wrap: Wrap
     bleed: float
     margin: float
+    leading: Leading
     shows_image: bool
     front: FrontWords
     spine: SpineWords | None
@@ -114,12 +123,14 @@ class _Planner:
         bottom = min(page.height * THREADS_BOTTOM, page.height - self.margin - BOX - CLEAR)
         self.threads_bottom = bottom
         self.threads_top = bottom - page.height * (THREADS_BOTTOM - THREADS_TOP)
-        self.is_japanese = settings.language.lower().startswith("ja")
+        is_japanese = settings.language.lower().startswith("ja")
+        self.leading = JAPANESE_LEADING if is_japanese else LATIN_LEADING
 
     def plan(self) -> Outcome[CoverPlan]:
         settings = self.settings
         self.found += check_paper(settings.print.paper, settings.locations)
-        codes = self._codes()
+        codes, faults = book_codes(settings)
+        self.found += faults
         shows_image = self._shows_image()
         wants_threads = not shows_image
         runs_over = wants_threads and self._fits(codes)
@@ -127,6 +138,7 @@ class _Planner:
             wrap=self.wrap,
             bleed=settings.print.bleed,
             margin=self.margin,
+            leading=self.leading,
             shows_image=shows_image,
             front=self._front(),
             spine=self._spine(runs_over),
@@ -150,28 +162,6 @@ class _Planner:
             self.found.append(error(Code.NO_COVER_IMAGE, message, self._at("cover.front"), hint))
         return bool(cover.image) and cover.front is not Shows.TYPE
 
-    def _codes(self) -> tuple[Barcode, ...]:
-        isbn, price = self.settings.identifiers.print, self.settings.cover.price
-        if not (isbn and self.settings.cover.barcode):
-            return ()
-        codes = []
-        try:
-            where = "identifiers.print"
-            digits = isbn_digits(isbn)
-            codes.append(make_barcode(digits, is_japanese=bool(price.jan)))
-            where = "cover.price.add-on"
-            if price.add_on and not price.jan:
-                codes[0] = make_barcode(digits, price.add_on)
-            where = "cover.price.jan"
-            if price.jan:
-                codes.append(second_row(price.jan))
-        except BadBarcodeError as fault:
-            at = self._at(where, where.rpartition(".")[0])
-            self.found.append(error(Code.BAD_BARCODE, str(fault), at))
-        return tuple(codes)
-
-    # the back ----------------------------------------------------------------------------
-
     def _back_area(self, codes: Sequence[Barcode], above_threads: bool) -> tuple[float, float]:
         """Give where the words of the back begin, and how high they may be."""
         height = self.wrap.height
@@ -186,9 +176,8 @@ class _Planner:
     def _blurb_size(self, codes: Sequence[Barcode], above_threads: bool) -> float | None:
         _, height = self._back_area(codes, above_threads)
         measure = self.wrap.page.width - 2 * self.margin
-        leading = JAPANESE_LEADING if self.is_japanese else BLURB_LEADING
         sizes = [size for size in BLURB_SIZES if size <= max(self.wrap.page.width * 0.075, 9)]
-        return largest_of_paragraphs(self.paragraphs, sizes, measure, height, leading)
+        return largest_of_paragraphs(self.paragraphs, sizes, measure, height, self.leading.blurb)
 
     def _fits(self, codes: Sequence[Barcode]) -> bool:
         """Whether the words of back and spine leave the threads their room."""
@@ -203,18 +192,15 @@ class _Planner:
         if size is None:
             size = BLURB_SIZES[-1]
             measure = self.wrap.page.width - 2 * self.margin
-            leading = JAPANESE_LEADING if self.is_japanese else BLURB_LEADING
             count = sum(lines(text, size, measure) for text in self.paragraphs)
-            room = int(height * POINTS / (size * leading))
+            room = int(height * POINTS / (size * self.leading.blurb))
             message = f"the text on the back takes {count} lines, and there is room for {room}"
             at = self._at("cover.blurb", "description")
             self.found.append(warning(Code.COVER_OVERFULL, message, at, "shorten it"))
         return BackWords(self.paragraphs, size, round(top, 2))
 
-    # the spine ---------------------------------------------------------------------------
-
     def _room(self, runs_over: bool) -> SpineRoom:
-        head, foot = self.margin, self.wrap.height - self.margin
+        head, foot = self.margin + 2, self.wrap.height - self.margin
         if runs_over:
             return SpineRoom(head, self.threads_top - CLEAR, self.threads_bottom + CLEAR, foot)
         return SpineRoom(head, foot, foot, foot)
@@ -228,31 +214,27 @@ class _Planner:
             self.found.append(warning(Code.THIN_SPINE, spine.fault, at, hint))
         return spine.words
 
-    # the front ---------------------------------------------------------------------------
-
     def _front(self) -> FrontWords:
         width = self.wrap.page.width
         measure = width - 2 * self.margin
         height = self.threads_top - CLEAR - self.margin
         smallest = round(SUBTITLE_SIZES[-1] * width, 1)
         subtitle = self.settings.subtitle
-        reserved = lines(subtitle, smallest, measure) * smallest * SUBTITLE_LEADING / POINTS
+        reserved = lines(subtitle, smallest, measure) * smallest * self.leading.subtitle / POINTS
         reserved = reserved + 7 if subtitle else 0.0
         titles = [round(share * width, 1) for share in TITLE_SIZES]
-        title = largest(
-            self.settings.title, titles, measure, height - reserved, TITLE_LEADING
-        )
+        title = largest(self.settings.title, titles, measure, height - reserved, self.leading.title)
         if title is None:
             title = titles[-1]
             self._overfull("the title", "title")
-        used = lines(self.settings.title, title, measure) * title * TITLE_LEADING / POINTS + 7
+        used = lines(self.settings.title, title, measure) * title * self.leading.title / POINTS + 7
         subtitles = [round(share * width, 1) for share in SUBTITLE_SIZES]
-        beside = largest(subtitle, subtitles, measure, height - used, SUBTITLE_LEADING)
+        beside = largest(subtitle, subtitles, measure, height - used, self.leading.subtitle)
         if beside is None and subtitle:
             self._overfull("the subtitle", "subtitle")
         authors = [round(share * width, 1) for share in AUTHOR_SIZES]
         foot = self.wrap.height - self.threads_bottom - self.margin - 2 * CLEAR
-        people = largest(self.authors, authors, measure, foot, SUBTITLE_LEADING)
+        people = largest(self.authors, authors, measure, foot, self.leading.subtitle)
         return FrontWords(title, beside or smallest, people or authors[-1])
 
     def _overfull(self, what: str, key: str) -> None:

@@ -11,7 +11,8 @@ from chapbook.print_shop import SpineText
 # (https://en.wikipedia.org/wiki/Bookbinding#Spine_orientation_and_titling). Italian and Portuguese
 # houses do both, more of them up.
 UPWARDS = frozenset(
-    "be bg bs ca cs de el es et eu fr gl hr hu it lt lv mk pl pt ro ru sk sl sq sr tr uk".split()
+    {"be", "bg", "bs", "ca", "cs", "de", "el", "es", "et", "eu", "fr", "gl", "hr", "hu", "it", "lt"}
+    | {"lv", "mk", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "tr", "uk"}
 )
 STACKED = frozenset(("ja", "ko", "zh"))
 LEAST_SPINE = 5.0  # millimetres: a fold may be off by one to either side

@@ -10,8 +10,9 @@ from chapbook.settings import BookSettings
 
 SIDE = 1.0  # millimetres that words keep from both folds
 SMALLEST = 6.5  # points
-LARGEST = 0.105  # of the page's width, in points to the millimetre
+LARGEST = 0.125  # of the page's width, in points to the millimetre
 GAP = 1.4  # ems between title and authors
+SHRUNK = 0.8
 LESS = 0.8  # the authors' size to the title's
 PUBLISHER = 0.72
 
@@ -20,7 +21,7 @@ PUBLISHER = 0.72
 class SpineRoom:
     """Where words may stand, in millimetres from the head.
 
-    The title between `head` and `middle`, the publisher between `lower` and `foot`. Where `lower`
+    The title between `head` and `middle`, the imprint between `lower` and `foot`. Where `lower`
     is `foot` they share one stretch.
     """
 
@@ -41,19 +42,19 @@ class SpineWords:
 
     `turn` is how far the line is turned clockwise, in degrees; 0 where signs stand one below the
     other, which the `…_cells` then give. `starts_at_head` tells where the line begins. What does
-    not fit is ''.
+    not fit is ''; `imprint` is the publisher, or the authors where the title leaves them no room.
     """
 
     title: str
     authors: str
-    publisher: str
+    imprint: str
     size: float
     turn: int
     starts_at_head: bool
     room: SpineRoom
     title_cells: tuple[Cell, ...] = ()
     authors_cells: tuple[Cell, ...] = ()
-    publisher_cells: tuple[Cell, ...] = ()
+    imprint_cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,59 +81,76 @@ def set_spine(settings: BookSettings, authors: str, wrap: Wrap, room: SpineRoom)
         thin = f"the spine is {wrap.spine:.1f} mm wide, too thin for words"
         return SetSpine(fault=f"{thin}: they need {LEAST_SPINE:g} mm")
     publisher = settings.publisher if settings.publisher != authors else ""
-    is_stacked = direction is None
-    for title, people, imprint in (
-        (settings.title, authors, publisher),
-        (settings.title, authors, ""),
-        (settings.title, "", publisher),
-        (settings.title, "", ""),
-    ):
-        size = _size(title, people, imprint, is_stacked, wrap, room)
-        if size:
-            return SetSpine(_words(title, people, imprint, size, direction, wrap, room))
+    lines = [
+        _Lines(*words, direction is None) for words in _ways(settings.title, authors, publisher)
+    ]
+    sizes = [_size(line, wrap, room) for line in lines]
+    # More words are better, but not at the price of a title that is much smaller for them.
+    wanted = SHRUNK * max(sizes)
+    for line, size in zip(lines, sizes, strict=True):
+        if size and size >= wanted:
+            return SetSpine(_words(line, size, direction, wrap, room))
     return SetSpine(fault="the title is too long for the spine", is_whole=False)
 
 
-def _size(
-    title: str, authors: str, publisher: str, is_stacked: bool, wrap: Wrap, room: SpineRoom
-) -> float:
-    """Give the largest size that fits, 0 where none does."""
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What is to stand on the spine: `imprint` in the lower stretch, the others above."""
 
-    def length(text: str) -> float:
-        return sum(cell.ems for cell in stack(text)) if is_stacked else ems(text)
+    title: str
+    authors: str
+    imprint: str
+    is_stacked: bool
 
-    above = length(title) + (GAP + LESS * length(authors) if authors else 0)
-    below = PUBLISHER * length(publisher)
+    @property
+    def above(self) -> float:
+        """The length of title and authors, in ems of the title."""
+        beside = GAP + LESS * self._length(self.authors) if self.authors else 0
+        return self._length(self.title) + beside
+
+    @property
+    def below(self) -> float:
+        """The length of the imprint, in ems of the title."""
+        return PUBLISHER * self._length(self.imprint)
+
+    def _length(self, text: str) -> float:
+        return sum(cell.ems for cell in stack(text)) if self.is_stacked else ems(text)
+
+
+def _ways(title: str, authors: str, publisher: str) -> tuple[tuple[str, str, str], ...]:
+    """Give what may stand on the spine, the best first."""
+    return (
+        (title, authors, publisher),
+        (title, authors, ""),
+        (title, "", authors),
+        (title, "", publisher),
+        (title, "", ""),
+    )
+
+
+def _size(line: _Lines, wrap: Wrap, room: SpineRoom) -> float:
+    """Give the largest size that fits, in quarters of a point; 0 where none does."""
+    above, below = line.above, line.below
     if room.is_one:
-        above += GAP + below if publisher else 0
+        above += GAP + below if line.imprint else 0
         below = 0
-    size = min((wrap.spine - 2 * SIDE) * POINTS, LARGEST * wrap.page.width)
+    size = min(
+        (wrap.spine - 2 * SIDE) * POINTS,
+        LARGEST * wrap.page.width,
+        (room.middle - room.head) * POINTS / above,
+        (room.foot - room.lower) * POINTS / below if below else LARGEST * wrap.page.width,
+    )
     size = int(size * 4) / 4
-    while size >= SMALLEST:
-        if (
-            above * size <= (room.middle - room.head) * POINTS
-            and below * size <= (room.foot - room.lower) * POINTS
-        ) or (room.is_one and above * size <= (room.middle - room.head) * POINTS):
-            return size
-        size -= 0.25
-    return 0.0
+    return size if size >= SMALLEST else 0.0
 
 
 def _words(
-    title: str,
-    authors: str,
-    publisher: str,
-    size: float,
-    direction: SpineText | None,
-    wrap: Wrap,
-    room: SpineRoom,
+    line: _Lines, size: float, direction: SpineText | None, wrap: Wrap, room: SpineRoom
 ) -> SpineWords:
     is_down = direction is not SpineText.UP
+    words = (line.title, line.authors, line.imprint)
     if direction is None:
-        return SpineWords(
-            title, authors, publisher, size, 0, True, room,
-            stack(title), stack(authors), stack(publisher),
-        )  # fmt: skip
+        return SpineWords(*words, size, 0, True, room, *(stack(text) for text in words))
     # The line of a script that runs to the left begins at the other end.
     turn = 90 if is_down is not wrap.is_rtl else -90
-    return SpineWords(title, authors, publisher, size, turn, is_down, room)
+    return SpineWords(*words, size, turn, is_down, room)
