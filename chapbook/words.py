@@ -59,6 +59,7 @@ class Words:
     list_and: str
     list_comma: str
     notes: str
+    notes_page: str
     part_entry: str
     part_label: str
     published: str
