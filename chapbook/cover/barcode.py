@@ -2,7 +2,7 @@
 
 Bars come from Zint (https://www.zint.org.uk/manual/); sizes from the GS1 General Specifications,
 5.2 (https://ref.gs1.org/standards/genspecs/), and for the two rows from the Japanese ISBN agency's
-guide to book JAN codes (https://isbn.jpo.or.jp/): 31.35 mm wide and 11 mm high each, black on white,
+guide to book JAN codes (https://isbn.jpo.or.jp/): 31.35 mm wide, 11 mm high, black on white,
 10 mm from the head and 12 mm from the spine. Lengths are millimetres.
 """
 

@@ -28,6 +28,8 @@ CLEAR = 5.0  # what threads and words keep apart
 JAPANESE_HEAD, JAPANESE_SIDE, JAPANESE_GAP = 10.0, 12.0, 10.0
 # Of the box that an EAN-13 stands in: a line above the bars, the digits below, and white around.
 BOX = HEIGHT + GUARD_DESCENT * MODULE + 7.2
+IMPRINT = 20.0  # what publisher, price and mark take at the foot of the back
+LEAST_ABOVE = 0.3  # of the height: with less above them, the threads are left out
 TITLE_SIZES = (0.52, 0.46, 0.41, 0.36, 0.32, 0.28, 0.25, 0.22, 0.195, 0.17, 0.15, 0.13)
 SUBTITLE_SIZES = (0.1, 0.092, 0.084, 0.076, 0.07, 0.064)
 AUTHOR_SIZES = (0.095, 0.085, 0.075, 0.068, 0.06)
@@ -120,7 +122,11 @@ class _Planner:
         self.found: list[Diagnostic] = []
         page = wrap.page
         self.margin = round(max(page.width * 0.1, 8.0), 2)
-        bottom = min(page.height * THREADS_BOTTOM, page.height - self.margin - BOX - CLEAR)
+        self.codes, faults = book_codes(settings)
+        self.found += faults
+        box = BOX if self.codes and not self.codes[0].is_plain else 0.0
+        bottom = min(page.height * THREADS_BOTTOM, page.height - self.margin - box - CLEAR)
+        self.box = box
         self.threads_bottom = bottom
         self.threads_top = bottom - page.height * (THREADS_BOTTOM - THREADS_TOP)
         is_japanese = settings.language.lower().startswith("ja")
@@ -129,11 +135,10 @@ class _Planner:
     def plan(self) -> Outcome[CoverPlan]:
         settings = self.settings
         self.found += check_paper(settings.print.paper, settings.locations)
-        codes, faults = book_codes(settings)
-        self.found += faults
+        self._measure_codes()
         shows_image = self._shows_image()
-        wants_threads = not shows_image
-        runs_over = wants_threads and self._fits(codes)
+        wants_threads = not shows_image and self.threads_top > self.wrap.height * LEAST_ABOVE
+        runs_over = wants_threads and self._fits()
         plan = CoverPlan(
             wrap=self.wrap,
             bleed=settings.print.bleed,
@@ -142,10 +147,10 @@ class _Planner:
             shows_image=shows_image,
             front=self._front(),
             spine=self._spine(runs_over),
-            back=self._back(codes, runs_over),
-            isbn=settings.identifiers.print if codes else "",
-            codes=codes,
-            code_line=japanese_line(settings.cover.price.jan) if len(codes) > 1 else "",
+            back=self._back(runs_over),
+            isbn=settings.identifiers.print if self.codes else "",
+            codes=self.codes,
+            code_line=japanese_line(settings.cover.price.jan) if len(self.codes) > 1 else "",
             threads=self._threads(runs_over) if wants_threads else (),
         )
         return Outcome(plan, tuple(self.found))
@@ -162,33 +167,44 @@ class _Planner:
             self.found.append(error(Code.NO_COVER_IMAGE, message, self._at("cover.front"), hint))
         return bool(cover.image) and cover.front is not Shows.TYPE
 
-    def _back_area(self, codes: Sequence[Barcode], above_threads: bool) -> tuple[float, float]:
+    def _measure_codes(self) -> None:
+        room = self.wrap.page.width - 2 * self.margin
+        for code in self.codes:
+            if (wide := code.quiet_left + code.width_mm + code.quiet_right) > room:
+                message = (
+                    f"the barcode is {wide:.0f} mm wide, and the back has {room:.0f} mm for it"
+                )
+                at = self._at("identifiers.print")
+                hint = "print it elsewhere, and write barcode = false below [cover]"
+                self.found.append(warning(Code.COVER_OVERFULL, message, at, hint))
+
+    def _back_area(self, above_threads: bool) -> tuple[float, float]:
         """Give where the words of the back begin, and how high they may be."""
         height = self.wrap.height
         top = self.margin
-        if codes and codes[0].is_plain:
+        if self.codes and self.codes[0].is_plain:
             top = JAPANESE_HEAD + 2 * JAPANESE_HEIGHT + JAPANESE_GAP + 6 + CLEAR
-        bottom = height - self.margin - BOX - CLEAR
+        bottom = height - self.margin - max(self.box, IMPRINT) - CLEAR
         if above_threads:
             bottom = self.threads_top - CLEAR
         return top, max(bottom - top, 0.0)
 
-    def _blurb_size(self, codes: Sequence[Barcode], above_threads: bool) -> float | None:
-        _, height = self._back_area(codes, above_threads)
+    def _blurb_size(self, above_threads: bool) -> float | None:
+        _, height = self._back_area(above_threads)
         measure = self.wrap.page.width - 2 * self.margin
         sizes = [size for size in BLURB_SIZES if size <= max(self.wrap.page.width * 0.075, 9)]
         return largest_of_paragraphs(self.paragraphs, sizes, measure, height, self.leading.blurb)
 
-    def _fits(self, codes: Sequence[Barcode]) -> bool:
+    def _fits(self) -> bool:
         """Whether the words of back and spine leave the threads their room."""
-        if self._blurb_size(codes, above_threads=True) is None:
+        if self._blurb_size(above_threads=True) is None:
             return False
         room = self._room(runs_over=True)
         return set_spine(self.settings, self.authors, self.wrap, room).is_whole
 
-    def _back(self, codes: Sequence[Barcode], runs_over: bool) -> BackWords:
-        top, height = self._back_area(codes, runs_over)
-        size = self._blurb_size(codes, runs_over)
+    def _back(self, runs_over: bool) -> BackWords:
+        top, height = self._back_area(runs_over)
+        size = self._blurb_size(runs_over)
         if size is None:
             size = BLURB_SIZES[-1]
             measure = self.wrap.page.width - 2 * self.margin

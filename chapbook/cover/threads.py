@@ -12,10 +12,10 @@ from math import cos, pi
 THREADS = 6
 COLUMNS = 6  # in each, every other pair of neighbours changes places: in the end all are reversed
 STEP = 0.5
-WIDTH = 0.0082  # of the page's width
+WIDTH = 0.144  # of a thread, of the distance to the next where they are apart
 HALO = 2.6  # of the thread: what it leaves free around it where it crosses over another
 FIRST_COLUMN, LAST_COLUMN = 0.07, 0.86  # of the page's width
-CLOSE = 0.34  # of the distance that they have where they are apart
+CLOSE = 0.34  # the same, at the ends: more than what a thread leaves free around it
 
 Point = tuple[float, float]
 
@@ -56,7 +56,7 @@ class _Crossing:
 
 def weave(loom: Loom, visible_from: float) -> tuple[Thread, ...]:
     """Give what is to be drawn, the lowest first; nothing left of `visible_from`."""
-    width = round((loom.fore_edge - loom.fold) * WIDTH, 3)
+    width = round((loom.bottom - loom.top) / (THREADS - 1) * WIDTH, 3)
     lines = [list(_line(loom, number)) for number in range(THREADS)]
     drawn = [Thread(_path(_visible(line, visible_from)), width) for line in lines]
     for crossing in _crossings(lines, width):
