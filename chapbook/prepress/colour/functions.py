@@ -130,8 +130,10 @@ def _mapped(
     for piece in inner:
         start, end = max(piece.start, low), min(piece.end, high)
         if end > start:
-            places = [left + (right - left) * (x - encode[0]) / (encode[1] - encode[0])
-                      for x in (start, end)]
+            places = [
+                left + (right - left) * (x - encode[0]) / (encode[1] - encode[0])
+                for x in (start, end)
+            ]
             parts.append(Stretch(*places, piece.at(start), piece.at(end)))
     if encode[0] <= encode[1]:
         return parts

@@ -40,8 +40,9 @@ def convert_gradient(
     if space.family in (Family.INDEXED, Family.PATTERN, Family.KEPT):
         raise UnconvertibleError("a gradient in a palette")
     if kind not in _WITH_FUNCTION and not (kind in _MESHES and "/Function" in shading):
-        raise UnconvertibleError("a mesh of colours" if kind in _MESHES else
-                                 "a gradient of two variables")
+        raise UnconvertibleError(
+            "a mesh of colours" if kind in _MESHES else "a gradient of two variables"
+        )
     _paint(shading, _in_colours(stretches(shading.Function), space), press)
     if "/Background" in shading:
         behind = press.mix(space.colour(numbers(shading.Background)))

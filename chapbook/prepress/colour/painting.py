@@ -69,9 +69,7 @@ class _State:
     overprints: bool = False
 
     def copy(self) -> "_State":
-        return replace(
-            self, spaces=self.spaces[:], colours=self.colours[:], laid=self.laid[:]
-        )
+        return replace(self, spaces=self.spaces[:], colours=self.colours[:], laid=self.laid[:])
 
 
 class Painter:

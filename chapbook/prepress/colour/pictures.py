@@ -11,16 +11,13 @@ from chapbook.prepress.colour.functions import UnconvertibleError, numbers
 from chapbook.prepress.colour.press import DigitalPress, FourInks, Press
 from chapbook.prepress.colour.separation import Colour, screen_colours
 from chapbook.prepress.colour.spaces import Family, Space, device_name, read_space
-from chapbook.prepress.colour.tones import heaviest
+from chapbook.prepress.colour.tones import heaviest, neutral_picture
 
 _GRID = 33
 _QUALITY = 95
 _MODES = {"L": Name.DeviceGray, "RGB": Name.DeviceRGB, "CMYK": Name.DeviceCMYK}
-_RAW = {
-    (1, 1): "L;1", (1, 2): "L;2", (1, 4): "L;4", (1, 8): "L", (1, 16): "L;16B",
-    (3, 4): "RGB;4B", (3, 8): "RGB", (3, 16): "RGB;16B",
-    (4, 8): "CMYK", (4, 16): "CMYK;16B",
-}
+_BY_COUNT = {1: "L", 3: "RGB", 4: "CMYK"}
+_DEPTHS = {1: ("1", "1"), 2: ("L", "L;2"), 4: ("L", "L;4"), 8: ("L", "L"), 16: ("L", "L;16B")}
 
 
 def convert_picture(
@@ -52,8 +49,14 @@ def _space(stream: pikepdf.Stream, resources: pikepdf.Object | None) -> Space:
     if "/ColorSpace" in stream:
         return read_space(stream.ColorSpace, resources)
     with Image.open(io.BytesIO(stream.read_raw_bytes())) as image:  # JPEG 2000 says it itself
-        return read_space(Name("/" + {"L": "DeviceGray", "LA": "DeviceGray", "CMYK": "DeviceCMYK"}
-                               .get(image.mode, "DeviceRGB")))
+        return read_space(
+            Name(
+                "/"
+                + {"L": "DeviceGray", "LA": "DeviceGray", "CMYK": "DeviceCMYK"}.get(
+                    image.mode, "DeviceRGB"
+                )
+            )
+        )
 
 
 def _is_kept(stream: pikepdf.Stream, space: Space, press: Press) -> bool:
@@ -69,16 +72,18 @@ def _is_kept(stream: pikepdf.Stream, space: Space, press: Press) -> bool:
     return True
 
 
-def _convert_palette(
-    stream: pikepdf.Stream, space: Space, press: Press, file: pikepdf.Pdf
-) -> None:
+def _convert_palette(stream: pikepdf.Stream, space: Space, press: Press, file: pikepdf.Pdf) -> None:
     """Change a palette's colours; its dots stay."""
     inks = _inks(space.palette, press)
     base = Name("/" + device_name(len(inks[0])))
     table = bytes(round(255 * value) for ink in inks for value in ink)
     stream.ColorSpace = Array(
-        [Name.Indexed, base, len(inks) - 1, file.make_stream(table) if len(table) > 32 else
-         pikepdf.String(table)]
+        [
+            Name.Indexed,
+            base,
+            len(inks) - 1,
+            file.make_stream(table) if len(table) > 32 else pikepdf.String(table),
+        ]
     )
 
 
@@ -92,9 +97,7 @@ def _inks(colours: tuple[Colour, ...], press: Press) -> list[Colour]:
     return inks
 
 
-def _convert_dots(
-    stream: pikepdf.Stream, space: Space, press: Press, file: pikepdf.Pdf
-) -> None:
+def _convert_dots(stream: pikepdf.Stream, space: Space, press: Press, file: pikepdf.Pdf) -> None:
     image = _dots(stream, space)
     if isinstance(stream.get("/Mask"), pikepdf.Array):
         stream.Mask = _mask(stream, image, file)
@@ -119,11 +122,12 @@ def _dots(stream: pikepdf.Stream, space: Space) -> Image.Image:
     filters = _filters(stream)
     if filters[-1:] in (["/DCTDecode"], ["/JPXDecode"]):
         return _decoded(_photograph(stream, space), stream)
-    raw = _RAW.get((space.count, int(stream.get("/BitsPerComponent", 8))))
-    if raw is None:
+    depth = _DEPTHS.get(int(stream.get("/BitsPerComponent", 8)))
+    if depth is None:
         raise UnconvertibleError("a picture of an unusual depth")
-    mode = {1: "L", 3: "RGB", 4: "CMYK"}[space.count]
-    return _decoded(Image.frombytes(mode, size, stream.read_bytes(), "raw", raw), stream)
+    wide = size[0] * space.count, size[1]  # every value a dot, whatever its depth
+    values = Image.frombytes(depth[0], wide, stream.read_bytes(), "raw", depth[1]).convert("L")
+    return _decoded(Image.frombytes(_BY_COUNT[space.count], size, values.tobytes()), stream)
 
 
 def _photograph(stream: pikepdf.Stream, space: Space) -> Image.Image:
@@ -131,7 +135,7 @@ def _photograph(stream: pikepdf.Stream, space: Space) -> Image.Image:
     if len(_filters(stream)) > 1:
         packed = stream.read_bytes(pikepdf.StreamDecodeLevel.generalized)
     image = Image.open(io.BytesIO(packed))
-    mode = {1: "L", 3: "RGB", 4: "CMYK"}[space.count]
+    mode = _BY_COUNT[space.count]
     # Pillow turns the values of Adobe's CMYK over; in a PDF that is for `Decode` to say.
     is_turned = image.mode == "CMYK" and "adobe" in image.info
     image = image if image.mode == mode else image.convert(mode)
@@ -145,8 +149,11 @@ def _decoded(image: Image.Image, stream: pikepdf.Stream) -> Image.Image:
         return image
     if any(max(map(abs, pair)) > 1 for pair in pairs):
         return image  # of Lab, whose usual ranges these are
-    table = [round(255 * min(max(low + (high - low) * step / 255, 0), 1))
-             for low, high in pairs for step in range(256)]
+    table = [
+        round(255 * min(max(low + (high - low) * step / 255, 0), 1))
+        for low, high in pairs
+        for step in range(256)
+    ]
     return image.point(table)
 
 
@@ -159,10 +166,17 @@ def _mask(stream: pikepdf.Stream, image: Image.Image, file: pikepdf.Pdf) -> pike
         lowest, highest = 255 * low / most, 255 * high / most
         inside = band.point([255 * (lowest - 0.5 <= step <= highest + 0.5) for step in range(256)])
         hidden = ImageChops.multiply(hidden, inside)
-    stencil = file.make_stream(zlib.compress(hidden.convert("1", dither=Image.Dither.NONE).tobytes()))
+    stencil = file.make_stream(
+        zlib.compress(hidden.convert("1", dither=Image.Dither.NONE).tobytes())
+    )
     stencil.stream_dict = Dictionary(
-        Type=Name.XObject, Subtype=Name.Image, Width=image.width, Height=image.height,
-        ImageMask=True, BitsPerComponent=1, Filter=Name.FlateDecode,
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=image.width,
+        Height=image.height,
+        ImageMask=True,
+        BitsPerComponent=1,
+        Filter=Name.FlateDecode,
     )
     return stencil
 
@@ -175,11 +189,14 @@ def _on_screen(stream: pikepdf.Stream, image: Image.Image, space: Space) -> Imag
         if space.profile:
             return screen_colours(image, space.profile)
         ranges = space.ranges or (0.0, 1.0) * 3
-        spans = tuple((low, high - low) for low, high in zip(ranges[::2], ranges[1::2], strict=True))
+        spans = tuple(
+            (low, high - low) for low, high in zip(ranges[::2], ranges[1::2], strict=True)
+        )
 
         def colour(*shares: float) -> Colour:
-            return space.colour(tuple(
-                low + span * share for (low, span), share in zip(spans, shares, strict=True)))
+            return space.colour(
+                tuple(low + span * share for (low, span), share in zip(spans, shares, strict=True))
+            )
 
         return image.filter(ImageFilter.Color3DLUT.generate(_GRID, colour))
     if space.family is Family.INK and space.count == 1:
@@ -189,8 +206,10 @@ def _on_screen(stream: pikepdf.Stream, image: Image.Image, space: Space) -> Imag
 
 def _tinted(image: Image.Image, space: Space) -> Image.Image:
     colours = [space.colour((step / 255,)) for step in range(256)]
-    bands = [image.point([round(255 * colour[band]) for colour in colours])
-             for band in range(len(colours[0]))]
+    bands = [
+        image.point([round(255 * colour[band]) for colour in colours])
+        for band in range(len(colours[0]))
+    ]
     if len(bands) == 1:
         bands *= 3
     return Image.merge("RGB" if len(bands) == 3 else "CMYK", bands)
@@ -200,14 +219,15 @@ def _store_flat(
     stream: pikepdf.Stream, image: Image.Image, press: Press, file: pikepdf.Pdf
 ) -> bool:
     """Keep a drawing of few colours as a palette: its grays then are of black alone."""
-    if image.getcolors(256) is None:
+    if image.getcolors(256) is None or neutral_picture(image):
         return False
     flat = image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     if flat.convert("RGB").tobytes() != image.tobytes():
         return False
     steps = flat.getpalette() or []
-    palette = tuple(tuple(value / 255 for value in steps[at : at + 3])
-                    for at in range(0, len(steps), 3))
+    palette = tuple(
+        tuple(value / 255 for value in steps[at : at + 3]) for at in range(0, len(steps), 3)
+    )
     _write(stream, flat.tobytes())
     _convert_palette(stream, Space(Family.INDEXED, 1, palette=palette), press, file)
     return True

@@ -4,7 +4,7 @@ Relative colorimetric with black point compensation (ISO 32000-1, 8.6.5.8): pape
 """
 
 import io
-from functools import cached_property
+from functools import cache, cached_property
 
 from PIL import Image, ImageCms
 
@@ -37,6 +37,22 @@ def _bytes(colour: Colour) -> tuple[int, ...]:
     return tuple(round(255 * min(max(value, 0.0), 1.0)) for value in colour)
 
 
+class _Profile(ImageCms.ImageCmsProfile):
+    """A profile that remembers its bytes: Pillow asks for them with every picture, slowly."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(io.BytesIO(content))
+        self._content = content
+
+    def tobytes(self) -> bytes:
+        return self._content
+
+
+@cache
+def _screen() -> _Profile:
+    return _Profile(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+
+
 class Separation:
     """The transforms of one output profile, which are made when first asked for."""
 
@@ -45,18 +61,16 @@ class Separation:
         self._profile = profile
 
     @cached_property
-    def _inks(self) -> ImageCms.ImageCmsProfile:
-        return ImageCms.ImageCmsProfile(io.BytesIO(self._profile))
+    def _inks(self) -> _Profile:
+        return _Profile(self._profile)
 
     @cached_property
     def _there(self) -> ImageCms.ImageCmsTransform:
-        screen = ImageCms.createProfile("sRGB")
-        return ImageCms.buildTransform(screen, self._inks, "RGB", "CMYK", _INTENT, _FLAGS)
+        return ImageCms.buildTransform(_screen(), self._inks, "RGB", "CMYK", _INTENT, _FLAGS)
 
     @cached_property
     def _back(self) -> ImageCms.ImageCmsTransform:
-        screen = ImageCms.createProfile("sRGB")
-        return ImageCms.buildTransform(self._inks, screen, "CMYK", "RGB", _INTENT, _FLAGS)
+        return ImageCms.buildTransform(self._inks, _screen(), "CMYK", "RGB", _INTENT, _FLAGS)
 
     def separate(self, image: Image.Image) -> Image.Image:
         """Turn an image of mode RGB into one of mode CMYK."""
@@ -94,6 +108,5 @@ def screen_colours(image: Image.Image, profile: bytes) -> Image.Image:
     Raises `PIL.ImageCms.PyCMSError` where the profile is broken.
     """
     source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-    screen = ImageCms.createProfile("sRGB")
-    turned = ImageCms.profileToProfile(image, source, screen, _INTENT, "RGB", flags=_FLAGS)
+    turned = ImageCms.profileToProfile(image, source, _screen(), _INTENT, "RGB", flags=_FLAGS)
     return turned or image

@@ -20,7 +20,15 @@ from chapbook.prepress.colour.functions import (
 from chapbook.prepress.colour.separation import Colour, encoded, screen_colours
 
 _DEPTH = 6
-_DEVICE = {"DeviceGray": 1, "G": 1, "CalGray": 1, "DeviceRGB": 3, "RGB": 3, "DeviceCMYK": 4, "CMYK": 4}
+_DEVICE = {
+    "DeviceGray": 1,
+    "G": 1,
+    "CalGray": 1,
+    "DeviceRGB": 3,
+    "RGB": 3,
+    "DeviceCMYK": 4,
+    "CMYK": 4,
+}
 # From XYZ, scaled so that white is 1, to the light of the primaries of sRGB (D65).
 _WHITE = (0.95046, 1.0, 1.08906)
 _TO_LIGHT = (
@@ -121,8 +129,12 @@ def _calibrated(array: pikepdf.Array, _resources: pikepdf.Object | None, _depth:
 
     def colour(values: Values) -> Colour:
         light = [max(value, 0.0) ** power for value, power in zip(values, gamma, strict=True)]
-        return _of_xyz([sum(light[at] * matrix[3 * at + row] for at in range(3)) / white[row]
-                        for row in range(3)])
+        return _of_xyz(
+            [
+                sum(light[at] * matrix[3 * at + row] for at in range(3)) / white[row]
+                for row in range(3)
+            ]
+        )
 
     return Space(Family.MEASURED, 3, cache(colour), (0.0, 0.0, 0.0))
 
@@ -132,8 +144,9 @@ def _lab(array: pikepdf.Array, _resources: pikepdf.Object | None, _depth: int) -
 
     def colour(values: Values) -> Colour:
         middle = (values[0] + 16) / 116
-        return _of_xyz([_cube(middle + values[1] / 500), _cube(middle),
-                        _cube(middle - values[2] / 200)])
+        return _of_xyz(
+            [_cube(middle + values[1] / 500), _cube(middle), _cube(middle - values[2] / 200)]
+        )
 
     return Space(Family.MEASURED, 3, cache(colour), (0.0, 0.0, 0.0), ranges=(0.0, 100.0, *ranges))
 
@@ -180,17 +193,30 @@ def _indexed(array: pikepdf.Array, resources: pikepdf.Object | None, depth: int)
         raise UnconvertibleError("a palette of patterns")
     table = array[3]
     packed = table.read_bytes() if isinstance(table, pikepdf.Stream) else bytes(table)
-    lows, highs = (base.ranges or (0.0, 1.0) * base.count)[::2], (base.ranges or (0.0, 1.0) * base.count)[1::2]
+    lows, highs = (
+        (base.ranges or (0.0, 1.0) * base.count)[::2],
+        (base.ranges or (0.0, 1.0) * base.count)[1::2],
+    )
     palette = tuple(
-        base.colour(tuple(low + (high - low) * value / 255 for low, high, value in
-                          zip(lows, highs, packed[at : at + base.count], strict=True)))
+        base.colour(
+            tuple(
+                low + (high - low) * value / 255
+                for low, high, value in zip(lows, highs, packed[at : at + base.count], strict=True)
+            )
+        )
         for at in range(0, len(packed) - base.count + 1, base.count)
     )[: int(array[2]) + 1]
     if not palette:
         raise UnconvertibleError("an empty palette")
     last = len(palette) - 1
-    return Space(Family.INDEXED, 1, lambda values: palette[min(max(int(values[0]), 0), last)],
-                 (0.0,), base, palette=palette)
+    return Space(
+        Family.INDEXED,
+        1,
+        lambda values: palette[min(max(int(values[0]), 0), last)],
+        (0.0,),
+        base,
+        palette=palette,
+    )
 
 
 def _separated(array: pikepdf.Array, resources: pikepdf.Object | None, depth: int) -> Space:
@@ -201,8 +227,9 @@ def _separated(array: pikepdf.Array, resources: pikepdf.Object | None, depth: in
         return Space(Family.INK, 1, lambda values: (0.0, 0.0, 0.0, values[0]), (1.0,), ink=name)
     base = read_space(array[2], resources, depth + 1)
     tints = stretches(array[3])
-    return Space(Family.INK, 1, lambda values: base.colour(value_at(tints, values[0])), (1.0,),
-                 ink=name)
+    return Space(
+        Family.INK, 1, lambda values: base.colour(value_at(tints, values[0])), (1.0,), ink=name
+    )
 
 
 def _pattern(array: pikepdf.Array, resources: pikepdf.Object | None, depth: int) -> Space:

@@ -23,9 +23,7 @@ def neutral_picture(image: Image.Image) -> Image.Image | None:
 @cache
 def _to_lab() -> ImageCms.ImageCmsTransform:
     screen, lab = ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB")
-    return ImageCms.buildTransform(
-        screen, lab, "RGB", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC
-    )
+    return ImageCms.buildTransform(screen, lab, "RGB", "LAB", ImageCms.Intent.RELATIVE_COLORIMETRIC)
 
 
 @cache

@@ -34,7 +34,7 @@ class Walk:
         self._file, self._press = file, press
         self._done: set[tuple[int, int]] = set()
         self._resources: list[pikepdf.Object] = []
-        self._depth = 0
+        self._waiting: list[tuple[pikepdf.Object, Press]] = []
         self.trouble: dict[str, dict[int, None]] = {}
 
     def run(self) -> None:
@@ -60,9 +60,12 @@ class Walk:
         changed = self._repaint(content, resources, self._press, is_page=True)
         if changed != content:
             page.Contents = self._file.make_stream(changed)
-        self._all(resources, self._press)
+        self._waiting.append((resources, self._press))
         for note in page.get("/Annots", []):
             self._annotation(note)
+
+        while self._waiting:
+            self._all(*self._waiting.pop())
 
     def _annotation(self, note: pikepdf.Object) -> None:
         for look in _streams(note.get("/AP", Dictionary())):
@@ -134,9 +137,10 @@ class Walk:
         picture.Type, picture.Subtype = Name.XObject, Name.Image
         self._first(picture)
         self._attempt(lambda: self._picture(picture, press, resources))
-        drawn = resources.setdefault("/XObject", Dictionary())
+        if "/XObject" not in resources:
+            resources.XObject = Dictionary()
         name = f"InkPicture{picture.objgen[0]}"
-        drawn["/" + name] = picture
+        resources.XObject["/" + name] = picture
         return name
 
     def _reader(self, resources: pikepdf.Object, press: Press) -> Reader:
@@ -186,6 +190,9 @@ class Walk:
         if resources.objgen != (0, 0) and not self._first(resources):
             return
         self._resources.append(resources)
+        # Masks first: they may stand among the objects that are drawn, too.
+        for state in _values(resources, "/ExtGState"):
+            self._state(state, resources)
         for drawn in _values(resources, "/XObject"):
             if drawn.get("/Subtype") == Name.Form:
                 self._form(drawn, press, resources, 1.0)
@@ -199,8 +206,6 @@ class Walk:
             elif self._first(pattern):
                 self._gradient(pattern.Shading, press, resources)
                 self._state(pattern.get("/ExtGState"), resources)
-        for state in _values(resources, "/ExtGState"):
-            self._state(state, resources)
         for font in _values(resources, "/Font"):
             if font.get("/Subtype") == Name.Type3 and self._first(font):
                 self._letters(font, press, resources)
@@ -212,26 +217,20 @@ class Walk:
             if isinstance(mask, Stream) and self._first(mask):
                 convert_picture(mask, self._mask, self._file, resources)
 
-    def _gradient(
-        self, shading: pikepdf.Object, press: Press, resources: pikepdf.Object
-    ) -> None:
+    def _gradient(self, shading: pikepdf.Object, press: Press, resources: pikepdf.Object) -> None:
         if self._first(shading):
             self._attempt(lambda: convert_gradient(shading, press, resources))
 
-    def _form(
-        self, form: Stream, press: Press, outer: pikepdf.Object, scale: float
-    ) -> None:
-        if not self._first(form) or self._depth > _DEPTH:
+    def _form(self, form: Stream, press: Press, outer: pikepdf.Object, scale: float) -> None:
+        if not self._first(form):
             return
-        self._depth += 1
         resources = form.get("/Resources", outer)
         self._group(form, press)
         content = form.read_bytes()
         changed = self._repaint(content, resources, press, scale=scale)
         if changed != content:
             form.write(changed)
-        self._all(resources, press)
-        self._depth -= 1
+        self._waiting.append((resources, press))
 
     def _letters(self, font: pikepdf.Object, press: Press, outer: pikepdf.Object) -> None:
         for drawn in _values(font, "/CharProcs"):
