@@ -28,6 +28,8 @@ CLEAR = 5.0  # what threads and words keep apart
 JAPANESE_HEAD, JAPANESE_SIDE, JAPANESE_GAP = 10.0, 12.0, 10.0
 # Of the box that an EAN-13 stands in: a line above the bars, the digits below, and white around.
 BOX = HEIGHT + GUARD_DESCENT * MODULE + 7.2
+PORTRAIT = 148 / 210
+UNDER_TITLE = 7.0
 IMPRINT = 20.0  # what publisher, price and mark take at the foot of the back
 LEAST_ABOVE = 0.3  # of the height: with less above them, the threads are left out
 TITLE_SIZES = (0.52, 0.46, 0.41, 0.36, 0.32, 0.28, 0.25, 0.22, 0.195, 0.17, 0.15, 0.13)
@@ -231,27 +233,36 @@ class _Planner:
         return spine.words
 
     def _front(self) -> FrontWords:
-        width = self.wrap.page.width
-        measure = width - 2 * self.margin
+        page = self.wrap.page
+        title, subtitle = self.settings.title, self.settings.subtitle
+        measure = page.width - 2 * self.margin
         height = self.threads_top - CLEAR - self.margin
-        smallest = round(SUBTITLE_SIZES[-1] * width, 1)
-        subtitle = self.settings.subtitle
-        reserved = lines(subtitle, smallest, measure) * smallest * self.leading.subtitle / POINTS
-        reserved = reserved + 7 if subtitle else 0.0
-        titles = [round(share * width, 1) for share in TITLE_SIZES]
-        title = largest(self.settings.title, titles, measure, height - reserved, self.leading.title)
-        if title is None:
-            title = titles[-1]
+        # A page that is broad is seen from no further away than one that is not.
+        scale = min(page.width, page.height * PORTRAIT)
+        titles, subtitles, people = (
+            [round(share * scale, 1) for share in shares]
+            for shares in (TITLE_SIZES, SUBTITLE_SIZES, AUTHOR_SIZES)
+        )
+        reserved = self._subtitle_height(subtitles[-1])
+        size = largest(title, titles, measure, height - reserved, self.leading.title)
+        if size is None:
             self._overfull("the title", "title")
-        used = lines(self.settings.title, title, measure) * title * self.leading.title / POINTS + 7
-        subtitles = [round(share * width, 1) for share in SUBTITLE_SIZES]
-        beside = largest(subtitle, subtitles, measure, height - used, self.leading.subtitle)
+        used = lines(title, size or titles[-1], measure) * (size or titles[-1])
+        left = height - used * self.leading.title / POINTS - UNDER_TITLE
+        beside = largest(subtitle, subtitles, measure, left, self.leading.subtitle)
         if beside is None and subtitle:
             self._overfull("the subtitle", "subtitle")
-        authors = [round(share * width, 1) for share in AUTHOR_SIZES]
         foot = self.wrap.height - self.threads_bottom - self.margin - 2 * CLEAR
-        people = largest(self.authors, authors, measure, foot, self.leading.subtitle)
-        return FrontWords(title, beside or smallest, people or authors[-1])
+        authors = largest(self.authors, people, measure, foot, self.leading.subtitle)
+        return FrontWords(size or titles[-1], beside or subtitles[-1], authors or people[-1])
+
+    def _subtitle_height(self, size: float) -> float:
+        """Give how high the subtitle is, with the space above it."""
+        if not self.settings.subtitle:
+            return 0.0
+        measure = self.wrap.page.width - 2 * self.margin
+        count = lines(self.settings.subtitle, size, measure)
+        return count * size * self.leading.subtitle / POINTS + UNDER_TITLE
 
     def _overfull(self, what: str, key: str) -> None:
         if not self._is_set_in_type():
