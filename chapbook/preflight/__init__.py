@@ -16,6 +16,7 @@ from chapbook.preflight.proof import Proof
 from chapbook.preflight.reader import Drawn, read_pages
 from chapbook.preflight.sides import Painted, Side
 from chapbook.print_job import PrintJob
+from chapbook.print_shop import Colour
 from chapbook.publication import PagedPublication
 
 
@@ -26,7 +27,7 @@ def preflight(
 
     `pdf` is the print file with the pages of `typeset` in order, and maybe others after them.
     """
-    painted = read_paint(pdf)
+    painted = read_paint(pdf, job.settings.colour is Colour.CMYK)
     sides = tuple(
         _side(number, drawn, painted[number - 1] if number <= len(painted) else Painted(), typeset)
         for number, drawn in enumerate(read_pages(pdf), 1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from chapbook.laid import Rectangle
 from chapbook.preflight.sides import Run
 
+_WORD = 0.3  # em between two words
 _NEAR = 1.2  # em between two pieces of one line; cells of a table stand further apart
 
 
@@ -42,6 +43,17 @@ def lines_of(runs: Iterable[Run]) -> tuple[Line, ...]:
     """Give the lines of the text proper, in the order drawn; not furniture, not in pictures."""
     text = (one for one in runs if not one.is_furniture and not one.is_figure and one.is_seen)
     return tuple(_joined(group) for group in _grouped(one for one in text if one.text.strip()))
+
+
+def words_of(runs: Sequence[Run]) -> str:
+    """Give the words of pieces of text that may be single letters, as in a drawing."""
+    said = ""
+    for before, run in zip((None, *runs), runs, strict=False):
+        is_apart = before is not None and not (
+            _goes_on(before, run) and run.box[0] - before.box[2] < _WORD * run.size
+        )
+        said += f" {run.text}" if is_apart else run.text
+    return " ".join(said.split())
 
 
 def _grouped(runs: Iterable[Run]) -> Iterator[list[Run]]:

@@ -80,7 +80,7 @@ class _Letters:
 
     characters: list[str] = field(default_factory=list)
     gaps: list[tuple[float, float]] = field(default_factory=list)
-    right: float = 0.0
+    last: int = -1
     is_apart: bool = False
 
 
@@ -202,11 +202,13 @@ class _Reader:
             if code == 0x20 or code == 0xA0:
                 own.is_apart = True
                 continue
-            calls.loose_box_of_character(text, index, where)
-            if own.is_apart and own.right:
-                own.gaps.append((own.right, box.left))
+            if own.is_apart and own.last >= 0:
+                calls.loose_box_of_character(text, own.last, where)
+                left = box.right
+                calls.loose_box_of_character(text, index, where)
+                own.gaps.append((left, box.left))
             own.is_apart = False
-            own.right = box.right
+            own.last = index
 
     def _bounds(self, thing: int, matrix: Matrix) -> Rectangle:
         """Give the bounds on the page; an object in a form knows only those in the form."""

@@ -13,8 +13,12 @@ _SLACK = 0.5
 
 
 def check_ink_limit(proof: Proof) -> list[Finding]:
-    """Find the colours whose inks add up to more than `print.ink_limit`."""
-    return worst(_above(proof, proof.job.settings.ink_limit or USUAL_LIMIT))
+    """Find the colours whose inks add up to more than `print.ink_limit`.
+
+    Where the book does not say it and brings the printer's profile, that alone knows.
+    """
+    limit = proof.job.settings.ink_limit or (USUAL_LIMIT if proof.job.profile is None else 0.0)
+    return worst(_above(proof, limit)) if limit else []
 
 
 def _above(proof: Proof, limit: float) -> Iterator[Finding]:

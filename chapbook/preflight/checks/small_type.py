@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from chapbook.diagnostics import Code, Location
 from chapbook.preflight.findings import Finding, worst
+from chapbook.preflight.lines import words_of
 from chapbook.preflight.proof import Proof, quoted
 from chapbook.preflight.sides import Run, Side
 
@@ -29,7 +30,7 @@ def _on(proof: Proof, side: Side) -> Iterator[Finding]:
             places[None if run.is_furniture else proof.of_thing(side, run)].append(run)
     for at, runs in places.items():
         size = min(run.size for run in runs)
-        words = quoted("".join(run.text for run in runs))
+        words = quoted(words_of(runs))
         hint = _IN_FIGURE if runs[0].is_figure else _HINT
         what = f"type of {size:.1f} pt" + (f": {words}" if any(map(str.isalpha, words)) else "")
         yield Finding(Code.SMALL_TYPE, what, side.number, at, (hint,), weight=SMALLEST - size)
