@@ -214,6 +214,7 @@ class Booklet:
     `signature` is the number of pages in one folded gathering, 0 for all in one where it is
     `saddle`, for 16 where it is `perfect`. `cover`: the outermost leaf is the cover.
     `creep`: pages move towards the spine by what the paper's thickness pushes them out.
+    `right_to_left`: the spine is at the right; None means where the language is read so.
     """
 
     sheet: Trim | None = None
@@ -224,3 +225,4 @@ class Booklet:
     creep: bool = True
     marks: bool = True
     fit: bool = False
+    right_to_left: bool | None = None
