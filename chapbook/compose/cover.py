@@ -52,7 +52,9 @@ def cover_wrap(settings: BookSettings, pages: int) -> Wrap:
 
 
 def _is_rtl(settings: BookSettings) -> bool:
-    return direction(settings.language) == "rtl"
+    """Whether the spine is at the right of the front: a Japanese book may be bound so too."""
+    asked = settings.booklet.right_to_left
+    return direction(settings.language) == "rtl" if asked is None else asked
 
 
 class _CoverComposer:

@@ -53,6 +53,12 @@ def spine_direction(asked: SpineText, language: str, text: str) -> SpineText | N
     return SpineText.UP if primary in UPWARDS else SpineText.DOWN
 
 
+def runs_left(text: str) -> bool:
+    """Whether a text is of a script that is read from right to left: its first letter tells."""
+    kinds = (unicodedata.bidirectional(sign) for sign in text)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
+
+
 def is_square(sign: str) -> bool:
     """Whether a sign fills its square."""
     return unicodedata.east_asian_width(sign) in "WF"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from chapbook.cover.fitting import POINTS, ems
-from chapbook.cover.spine import LEAST_SPINE, Cell, spine_direction, stack
+from chapbook.cover.spine import LEAST_SPINE, Cell, runs_left, spine_direction, stack
 from chapbook.cover.wrap import Wrap
 from chapbook.print_shop import SpineText
 from chapbook.settings import BookSettings
@@ -89,7 +89,7 @@ def set_spine(settings: BookSettings, authors: str, wrap: Wrap, room: SpineRoom)
     wanted = SHRUNK * max(sizes)
     for line, size in zip(lines, sizes, strict=True):
         if size and size >= wanted:
-            return SetSpine(_words(line, size, direction, wrap, room))
+            return SetSpine(_words(line, size, direction, room))
     return SetSpine(fault="the title is too long for the spine", is_whole=False)
 
 
@@ -144,13 +144,11 @@ def _size(line: _Lines, wrap: Wrap, room: SpineRoom) -> float:
     return size if size >= SMALLEST else 0.0
 
 
-def _words(
-    line: _Lines, size: float, direction: SpineText | None, wrap: Wrap, room: SpineRoom
-) -> SpineWords:
+def _words(line: _Lines, size: float, direction: SpineText | None, room: SpineRoom) -> SpineWords:
     is_down = direction is not SpineText.UP
     words = (line.title, line.authors, line.imprint)
     if direction is None:
         return SpineWords(*words, size, 0, True, room, *(stack(text) for text in words))
     # The line of a script that runs to the left begins at the other end.
-    turn = 90 if is_down is not wrap.is_rtl else -90
+    turn = 90 if is_down is not runs_left(line.title) else -90
     return SpineWords(*words, size, turn, is_down, room)
