@@ -54,17 +54,16 @@ def spaces(file: pikepdf.Pdf) -> set[str]:
     return {use.space for use in colours_used(file)}
 
 
-def picture(file: pikepdf.Pdf, image: Image.Image, space: object, **more: object) -> pikepdf.Stream:
+def picture(
+    file: pikepdf.Pdf, image: Image.Image, space: pikepdf.Object, **more: pikepdf.Object
+) -> pikepdf.Stream:
+    """A picture of eight bits, with more keys as said."""
     stream = file.make_stream(image.tobytes())
-    stream.stream_dict = Dictionary(
-        Type=Name.XObject,
-        Subtype=Name.Image,
-        Width=image.width,
-        Height=image.height,
-        ColorSpace=space,
-        BitsPerComponent=8,
-        **more,
-    )
+    stream.Type, stream.Subtype = Name.XObject, Name.Image
+    stream.Width, stream.Height = image.size
+    stream.ColorSpace, stream.BitsPerComponent = space, 8
+    for key, value in more.items():
+        stream["/" + key] = value
     return stream
 
 
@@ -73,7 +72,14 @@ def seen(file: pikepdf.Pdf) -> Image.Image:
     target = io.BytesIO()
     file.save(target)
     with pypdfium2.PdfDocument(target.getvalue()) as shown:
-        return shown[0].render(scale=1).to_pil().convert("RGB")
+        drawn: Image.Image = shown[0].render(scale=1).to_pil()
+        return drawn.convert("RGB")
+
+
+def dot(file: pikepdf.Pdf, x: int, y: int) -> tuple[int, int, int]:
+    """The colour of the page at a place, counted from the top left."""
+    red, green, blue = seen(file).crop((x, y, x + 1, y + 1)).tobytes()
+    return red, green, blue
 
 
 def numbers(*values: float) -> Array:

@@ -76,7 +76,7 @@ def assert_alike(file: pikepdf.Pdf, far: int = 75) -> None:
 @pytest.mark.parametrize(
     "function",
     [even(RED, LIME), even(RED, BLUE, 4), STITCHED, CHANNELS],
-    ids="even hint stops three".split(),
+    ids=["even", "hint", "stops", "three"],
 )
 def test_a_gradient_runs_through_the_same_colours_in_ink(function: object, kind: int) -> None:
     assert_alike(painted(shading(function, kind)))

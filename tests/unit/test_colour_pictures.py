@@ -15,6 +15,7 @@ from tests.printed_colours import (
     INK_SPACES,
     content,
     converted,
+    dot,
     job,
     numbers,
     page,
@@ -33,10 +34,9 @@ def rainbow(mode: str = "RGB") -> Image.Image:
     return Image.merge(mode, bands[: len(mode)])
 
 
-def shown(stream_of: object, space: object, **more: object) -> pikepdf.Pdf:
+def shown(image: Image.Image, space: pikepdf.Object, **more: pikepdf.Object) -> pikepdf.Pdf:
     file = page(SHOW)
-    image = picture(file, stream_of, space, **more)  # type: ignore[arg-type]
-    file.pages[0].Resources.XObject = Dictionary(i=image)
+    file.pages[0].Resources.XObject = Dictionary(i=picture(file, image, space, **more))
     return file
 
 
@@ -208,9 +208,9 @@ def test_what_a_mask_by_colour_hides_stays_hidden() -> None:
     striped = rainbow()
     striped.paste((255, 0, 255), (0, 0, 20, 40))
     file = shown(striped, Name.DeviceRGB, Mask=Array([255, 255, 0, 0, 255, 255]))
-    after = seen(converted(file, CMYK))
-    assert after.getpixel((25, 50)) == (255, 255, 255)
-    assert after.getpixel((75, 50)) != (255, 255, 255)
+    after = converted(file, CMYK)
+    assert dot(after, 25, 50) == (255, 255, 255)
+    assert dot(after, 75, 50) != (255, 255, 255)
 
 
 @pytest.mark.parametrize("bits", [1, 2, 4, 16])
@@ -220,7 +220,7 @@ def test_other_depths_are_read(bits: int) -> None:
     drawn(file).BitsPerComponent = bits
     after = converted(file, CMYK)
     assert drawn(after).BitsPerComponent == 8
-    assert seen(after).getpixel((50, 50)) == (255, 255, 255)
+    assert dot(after, 50, 50) == (255, 255, 255)
 
 
 def test_a_broken_picture_is_told_of() -> None:

@@ -62,9 +62,9 @@ def _reached(thing: object, role: str, seen: set[tuple[int, int]]) -> Iterator[t
             seen.add(at.objgen)
         yield from _said(at, role)
         if isinstance(at, Array):
-            waiting += [(kid, role) for kid in at]  # type: ignore[attr-defined]
+            waiting += [(kid, role) for kid in at]
         elif not isinstance(at, Name):
-            waiting += [(at[key], key) for key in at.keys() if key not in _UP]
+            waiting += [(at[key], key) for key in sorted(at.keys()) if key not in _UP]
 
 
 def _said(at: pikepdf.Object, role: str) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pikepdf
 
@@ -17,7 +18,7 @@ class UnconvertibleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Values that go evenly from `first` to `last` while the variable goes from `start` to `end`."""
+    """Values that go evenly from `first` to `last`, the variable from `start` to `end`."""
 
     start: float
     end: float
@@ -35,9 +36,9 @@ def between(first: Values, last: Values, share: float) -> Values:
     return tuple(a + (b - a) * share for a, b in zip(first, last, strict=True))
 
 
-def numbers(array: object) -> Values:
+def numbers(array: Iterable[object]) -> Values:
     """Give the numbers of an array of PDF."""
-    return tuple(float(value) for value in array)  # type: ignore[attr-defined]
+    return tuple(float(value) for value in array)  # type: ignore[arg-type]
 
 
 def stretches(function: pikepdf.Object, depth: int = 0) -> tuple[Stretch, ...]:
@@ -48,7 +49,7 @@ def stretches(function: pikepdf.Object, depth: int = 0) -> tuple[Stretch, ...]:
     if depth > _DEPTH:
         raise UnconvertibleError("a function that calls itself")
     if isinstance(function, pikepdf.Array):
-        return _side_by_side([stretches(one, depth + 1) for one in function])  # type: ignore[attr-defined]
+        return _side_by_side([stretches(one, depth + 1) for one in function])
     match int(function.FunctionType):
         case 0:
             found = _sampled(function)
@@ -73,7 +74,7 @@ def _exponential(function: pikepdf.Object) -> Iterable[Stretch]:
 
 
 def _sampled(function: pikepdf.Object) -> Iterable[Stretch]:
-    sizes = [int(size) for size in function.Size]  # type: ignore[attr-defined]
+    sizes = [int(size) for size in function.Size]
     if len(sizes) != 1:
         raise UnconvertibleError("a sampled function of more than one variable")
     start, end = numbers(function.Domain)
@@ -111,7 +112,7 @@ def _stitched(function: pikepdf.Object, depth: int) -> Iterable[Stretch]:
     start, end = numbers(function.Domain)
     stops = [start, *numbers(function.Bounds), end]
     encode = numbers(function.Encode)
-    for at, part in enumerate(function.Functions):  # type: ignore[attr-defined]
+    for at, part in enumerate(function.Functions):
         left, right = stops[at], stops[at + 1]
         if right > left:
             inner = stretches(part, depth + 1)
@@ -130,11 +131,11 @@ def _mapped(
     for piece in inner:
         start, end = max(piece.start, low), min(piece.end, high)
         if end > start:
-            places = [
-                left + (right - left) * (x - encode[0]) / (encode[1] - encode[0])
-                for x in (start, end)
-            ]
-            parts.append(Stretch(*places, piece.at(start), piece.at(end)))
+            first, last = (
+                left + (right - left) * (place - encode[0]) / (encode[1] - encode[0])
+                for place in (start, end)
+            )
+            parts.append(Stretch(first, last, piece.at(start), piece.at(end)))
     if encode[0] <= encode[1]:
         return parts
     return [Stretch(p.end, p.start, p.last, p.first) for p in reversed(parts)]
@@ -152,7 +153,7 @@ def _side_by_side(parts: list[tuple[Stretch, ...]]) -> tuple[Stretch, ...]:
     """Join functions of one result each."""
     stops = sorted({stop for part in parts for piece in part for stop in (piece.start, piece.end)})
     joined = []
-    for start, end in zip(stops, stops[1:], strict=False):
+    for start, end in pairwise(stops):
         middle = (start + end) / 2
         pieces = [_piece_at(part, middle) for part in parts]
         first = tuple(value for piece in pieces for value in piece.at(start))

@@ -100,43 +100,43 @@ class Painter:
 
     # Each step takes the stream and one instruction of it.
 
-    def save(self, _content: bytes, _found: Instruction) -> None:
+    def _save(self, _content: bytes, _found: Instruction) -> None:
         self._kept.append(self._state.copy())
 
-    def restore(self, _content: bytes, _found: Instruction) -> None:
+    def _restore(self, _content: bytes, _found: Instruction) -> None:
         if self._kept:
             self._state = self._kept.pop()
 
-    def turn(self, _content: bytes, found: Instruction) -> None:
+    def _turn(self, _content: bytes, found: Instruction) -> None:
         self._state.scale *= _scale(found.operands)
 
-    def begin_text(self, _content: bytes, _found: Instruction) -> None:
+    def _begin_text(self, _content: bytes, _found: Instruction) -> None:
         self._text_scale = 1.0
 
-    def place_text(self, _content: bytes, found: Instruction) -> None:
+    def _place_text(self, _content: bytes, found: Instruction) -> None:
         self._text_scale = _scale(found.operands)
 
-    def choose_font(self, _content: bytes, found: Instruction) -> None:
+    def _choose_font(self, _content: bytes, found: Instruction) -> None:
         self._state.size = abs(_last(found.operands))
 
-    def choose_mode(self, _content: bytes, found: Instruction) -> None:
+    def _choose_mode(self, _content: bytes, found: Instruction) -> None:
         self._state.mode = int(_last(found.operands))
 
-    def start_path(self, _content: bytes, found: Instruction) -> None:
+    def _start_path(self, _content: bytes, found: Instruction) -> None:
         if self._path < 0:
             self._path = found.start
 
-    def end_path(self, _content: bytes, _found: Instruction) -> None:
+    def _end_path(self, _content: bytes, _found: Instruction) -> None:
         self._path = -1
 
-    def set_device(self, content: bytes, found: Instruction) -> None:
+    def _set_device(self, content: bytes, found: Instruction) -> None:
         given = tuple(min(max(value, 0.0), 1.0) for value in values(found.operands))
         space = device(_DEVICES[found.operator.lower()])
         if len(given) != space.count:
             raise UnconvertibleError("a colour of too few or too many values")
         self._note(content, found, space, given)
 
-    def set_space(self, content: bytes, found: Instruction) -> None:
+    def _set_space(self, content: bytes, found: Instruction) -> None:
         name = found.operands.strip()
         space = self._reader.space(name[1:].decode("latin-1"))
         if space.family is Family.KEPT:
@@ -145,7 +145,7 @@ class Painter:
             colour = space.colour(space.initial) if space.initial else None
             self._note(content, found, space, colour)
 
-    def set_colour(self, content: bytes, found: Instruction) -> None:
+    def _set_colour(self, content: bytes, found: Instruction) -> None:
         at = found.operator[:1] == b"S"
         space, before = self._state.spaces[at], self._state.colours[at]
         if space.family is Family.PATTERN:
@@ -174,25 +174,25 @@ class Painter:
         self._pieces.append(content[self._copied : found.start])
         self._copied = found.end
 
-    def fill(self, content: bytes, found: Instruction) -> None:
+    def _fill(self, content: bytes, found: Instruction) -> None:
         self._lay(content, found, (True, False))
 
-    def stroke(self, content: bytes, found: Instruction) -> None:
+    def _stroke(self, content: bytes, found: Instruction) -> None:
         self._lay(content, found, (False, True))
 
-    def fill_and_stroke(self, content: bytes, found: Instruction) -> None:
+    def _fill_and_stroke(self, content: bytes, found: Instruction) -> None:
         self._lay(content, found, (True, True))
 
-    def show(self, content: bytes, found: Instruction) -> None:
+    def _show(self, content: bytes, found: Instruction) -> None:
         mode = self._state.mode
         self._lay(content, found, (mode in _FILLED, mode in _STROKED), is_text=True)
 
-    def draw(self, content: bytes, found: Instruction) -> None:
+    def _draw(self, content: bytes, found: Instruction) -> None:
         name = found.operands.strip()[1:].decode("latin-1")
         needed = self._reader.draw(name, self._state.scale)
         self._lay(content, found, (needed, needed))
 
-    def shade(self, content: bytes, found: Instruction) -> None:
+    def _shade(self, content: bytes, found: Instruction) -> None:
         self._lay(content, found, (False, False))
 
     def _lay(
@@ -258,22 +258,22 @@ def _last(operands: bytes) -> float:
 
 
 _STEPS: dict[bytes, Callable[[Painter, bytes, Instruction], None]] = {
-    b"q": Painter.save,
-    b"Q": Painter.restore,
-    b"cm": Painter.turn,
-    b"BT": Painter.begin_text,
-    b"Tm": Painter.place_text,
-    b"Tf": Painter.choose_font,
-    b"Tr": Painter.choose_mode,
-    b"n": Painter.end_path,
-    b"Do": Painter.draw,
-    b"sh": Painter.shade,
-    **dict.fromkeys((b"m", b"re"), Painter.start_path),
-    **dict.fromkeys((b"g", b"G", b"rg", b"RG", b"k", b"K"), Painter.set_device),
-    **dict.fromkeys((b"cs", b"CS"), Painter.set_space),
-    **dict.fromkeys((b"sc", b"SC", b"scn", b"SCN"), Painter.set_colour),
-    **dict.fromkeys((b"f", b"F", b"f*"), Painter.fill),
-    **dict.fromkeys((b"S", b"s"), Painter.stroke),
-    **dict.fromkeys((b"B", b"B*", b"b", b"b*"), Painter.fill_and_stroke),
-    **dict.fromkeys((b"Tj", b"TJ", b"'", b'"'), Painter.show),
+    b"q": Painter._save,
+    b"Q": Painter._restore,
+    b"cm": Painter._turn,
+    b"BT": Painter._begin_text,
+    b"Tm": Painter._place_text,
+    b"Tf": Painter._choose_font,
+    b"Tr": Painter._choose_mode,
+    b"n": Painter._end_path,
+    b"Do": Painter._draw,
+    b"sh": Painter._shade,
+    **dict.fromkeys((b"m", b"re"), Painter._start_path),
+    **dict.fromkeys((b"g", b"G", b"rg", b"RG", b"k", b"K"), Painter._set_device),
+    **dict.fromkeys((b"cs", b"CS"), Painter._set_space),
+    **dict.fromkeys((b"sc", b"SC", b"scn", b"SCN"), Painter._set_colour),
+    **dict.fromkeys((b"f", b"F", b"f*"), Painter._fill),
+    **dict.fromkeys((b"S", b"s"), Painter._stroke),
+    **dict.fromkeys((b"B", b"B*", b"b", b"b*"), Painter._fill_and_stroke),
+    **dict.fromkeys((b"Tj", b"TJ", b"'", b'"'), Painter._show),
 }

@@ -4,8 +4,8 @@ import io
 import zlib
 
 import pikepdf
-from PIL import Image, ImageChops, ImageCms, ImageFilter
 from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageChops, ImageCms, ImageFilter
 
 from chapbook.prepress.colour.functions import UnconvertibleError, numbers
 from chapbook.prepress.colour.press import DigitalPress, FourInks, Press
@@ -15,6 +15,7 @@ from chapbook.prepress.colour.tones import heaviest, neutral_picture
 
 _GRID = 33
 _QUALITY = 95
+_BROKEN = (OSError, ValueError, ImageCms.PyCMSError, Image.DecompressionBombError, pikepdf.PdfError)
 _MODES = {"L": Name.DeviceGray, "RGB": Name.DeviceRGB, "CMYK": Name.DeviceCMYK}
 _BY_COUNT = {1: "L", 3: "RGB", 4: "CMYK"}
 _DEPTHS = {1: ("1", "1"), 2: ("L", "L;2"), 4: ("L", "L;4"), 8: ("L", "L"), 16: ("L", "L;16B")}
@@ -41,7 +42,7 @@ def convert_picture(
         return
     try:
         _convert_dots(stream, space, press, file)
-    except (OSError, ValueError, ImageCms.PyCMSError, pikepdf.PdfError) as broken:
+    except _BROKEN as broken:
         raise UnconvertibleError("a picture that cannot be read") from broken
 
 
@@ -104,7 +105,7 @@ def _convert_dots(stream: pikepdf.Stream, space: Space, press: Press, file: pike
     if "/SMask" in stream and "/Matte" in stream.SMask:
         matte = press.mix(space.colour(numbers(stream.SMask.Matte)))
         stream.SMask.Matte = Array([round(value, 4) for value in matte])
-    image = _on_screen(stream, image, space)
+    image = _on_screen(image, space)
     is_photograph = "/DCTDecode" in _filters(stream)
     if not is_photograph and image.mode == "RGB" and _store_flat(stream, image, press, file):
         return
@@ -112,7 +113,7 @@ def _convert_dots(stream: pikepdf.Stream, space: Space, press: Press, file: pike
 
 
 def _filters(stream: pikepdf.Stream) -> list[str]:
-    filters = stream.get("/Filter", [])
+    filters: pikepdf.Object | list[str] = stream.get("/Filter", [])
     return [str(filters)] if isinstance(filters, Name) else [str(one) for one in filters]
 
 
@@ -134,7 +135,7 @@ def _photograph(stream: pikepdf.Stream, space: Space) -> Image.Image:
     packed = stream.read_raw_bytes()
     if len(_filters(stream)) > 1:
         packed = stream.read_bytes(pikepdf.StreamDecodeLevel.generalized)
-    image = Image.open(io.BytesIO(packed))
+    image: Image.Image = Image.open(io.BytesIO(packed))
     mode = _BY_COUNT[space.count]
     # Pillow turns the values of Adobe's CMYK over; in a PDF that is for `Decode` to say.
     is_turned = image.mode == "CMYK" and "adobe" in image.info
@@ -181,7 +182,7 @@ def _mask(stream: pikepdf.Stream, image: Image.Image, file: pikepdf.Pdf) -> pike
     return stencil
 
 
-def _on_screen(stream: pikepdf.Stream, image: Image.Image, space: Space) -> Image.Image:
+def _on_screen(image: Image.Image, space: Space) -> Image.Image:
     """Give a picture in sRGB or CMYK, whatever its space."""
     if space.family is Family.DEVICE:
         return image

@@ -54,7 +54,7 @@ class Press(ABC):
         key = (colour, is_text)
         if (known := self._known.get(key)) is None:
             spot = self.spot_of(colour)
-            values = (1.0,) if spot else self.mix(colour, is_text)
+            values = (1.0,) if spot else (self.mix_text if is_text else self.mix)(colour)
             known = self._known[key] = Ink(tuple(round(value, 4) for value in values), spot)
         if colour in self._too_much:
             self.heavy[self.page] = None
@@ -74,8 +74,12 @@ class Press(ABC):
         return self.separation.inks_of(tuple(value / 255 for value in spot_colour(of)))
 
     @abstractmethod
-    def mix(self, colour: Colour, is_text: bool = False) -> Colour:
+    def mix(self, colour: Colour) -> Colour:
         """Give the process inks for a colour, spots aside."""
+
+    def mix_text(self, colour: Colour) -> Colour:
+        """Give the process inks for the colour of text."""
+        return self.mix(colour)
 
     @abstractmethod
     def look(self, values: Colour) -> Colour:
@@ -101,10 +105,14 @@ class OneInk(Press):
         super().__init__(separation, spots)
         self.overprints = bool(spots)
 
-    def mix(self, colour: Colour, is_text: bool = False) -> Colour:
+    def mix(self, colour: Colour) -> Colour:
         """Give the gray."""
+        return (self._gray(colour),)
+
+    def mix_text(self, colour: Colour) -> Colour:
+        """Give the gray; what is dark is solid."""
         gray = self._gray(colour)
-        return (0.0,) if is_text and gray < _DARK else (gray,)
+        return (0.0,) if gray < _DARK else (gray,)
 
     def _gray(self, colour: Colour) -> float:
         if len(colour) != 4:
@@ -134,15 +142,18 @@ class FourInks(Press):
         self._rich = job.settings.rich_black
         self.limit = (job.settings.ink_limit or _own_limit(separation, job)) / 100
 
-    def mix(self, colour: Colour, is_text: bool = False) -> Colour:
+    def mix(self, colour: Colour) -> Colour:
         """Give the four inks."""
         if len(colour) == 4:
             return self._kept(colour)
-        if is_text and max(colour) <= _NEARLY_BLACK:
-            return _BLACK
         if max(colour) - min(colour) <= _NEUTRAL:
             return (0.0, 0.0, 0.0, 1 - (colour[0] if len(colour) == 1 else gray_of(colour)))
         return self._limited(self.separation.inks_of(colour))
+
+    def mix_text(self, colour: Colour) -> Colour:
+        """Give the four inks; what is nearly black is black."""
+        is_black = len(colour) != 4 and max(colour) <= _NEARLY_BLACK
+        return _BLACK if is_black else self.mix(colour)
 
     def _kept(self, inks: Colour) -> Colour:
         if not self._rich and inks[3] >= _BLACK_INK and any(inks[:3]):
@@ -177,7 +188,7 @@ class DigitalPress(Press):
 
     name, has_cmyk_proof = "RGB", False
 
-    def mix(self, colour: Colour, is_text: bool = False) -> Colour:
+    def mix(self, colour: Colour) -> Colour:
         """Give the colour, in sRGB or gray."""
         if len(colour) != 4:
             return colour
@@ -200,7 +211,7 @@ class Mask(Press):
 
     device = "DeviceGray"
 
-    def mix(self, colour: Colour, is_text: bool = False) -> Colour:
+    def mix(self, colour: Colour) -> Colour:
         """Give the luminosity."""
         if len(colour) == 1:
             return colour

@@ -14,7 +14,7 @@ def neutral_picture(image: Image.Image) -> Image.Image | None:
     """Give the gray picture that an RGB one is, None where it has colour."""
     red, green, blue = image.split()
     for other in (red, blue):
-        lowest, highest = ImageChops.difference(green, other).getextrema()
+        highest = ImageChops.difference(green, other).getextrema()[1]
         if not isinstance(highest, int | float) or highest > _NEUTRAL:
             return None
     return green

@@ -9,16 +9,14 @@ from pikepdf import Array, Dictionary, Name, Stream
 from chapbook.prepress.colour.functions import UnconvertibleError, numbers
 from chapbook.prepress.colour.gradients import convert_gradient
 from chapbook.prepress.colour.painting import (
-    KNOCKOUT,
     OVERPRINT,
     Painter,
     Reader,
     pattern_name,
-    spot_name,
 )
 from chapbook.prepress.colour.pictures import convert_picture
 from chapbook.prepress.colour.press import Ink, Mask, Press
-from chapbook.prepress.colour.spaces import Family, Space, device_name, read_space
+from chapbook.prepress.colour.spaces import Space, device_name, read_space
 from chapbook.prepress.colour.spots import spot_space
 from chapbook.prepress.colour.syntax import UnreadableError
 
@@ -90,7 +88,7 @@ class Walk:
             work()
         except UnconvertibleError as found:
             self._report(str(found))
-        except (AttributeError, KeyError, TypeError, ValueError, pikepdf.PdfError):
+        except (AttributeError, LookupError, OSError, TypeError, ValueError, pikepdf.PdfError):
             self._report("a broken object")
 
     def _report(self, what: str) -> None:
@@ -194,21 +192,29 @@ class Walk:
         for state in _values(resources, "/ExtGState"):
             self._state(state, resources)
         for drawn in _values(resources, "/XObject"):
-            if drawn.get("/Subtype") == Name.Form:
-                self._form(drawn, press, resources, 1.0)
-            elif drawn.get("/Subtype") == Name.Image and self._first(drawn):
-                self._attempt(lambda it=drawn: self._picture(it, press, resources))
+            self._object(drawn, press, resources)
         for shading in _values(resources, "/Shading"):
             self._gradient(shading, press, resources)
         for pattern in _values(resources, "/Pattern"):
-            if isinstance(pattern, Stream):
-                self._form(pattern, press, resources, 1.0)
-            elif self._first(pattern):
-                self._gradient(pattern.Shading, press, resources)
-                self._state(pattern.get("/ExtGState"), resources)
+            self._pattern(pattern, press, resources)
         for font in _values(resources, "/Font"):
             if font.get("/Subtype") == Name.Type3 and self._first(font):
                 self._letters(font, press, resources)
+
+    def _object(self, drawn: pikepdf.Object, press: Press, resources: pikepdf.Object) -> None:
+        if not isinstance(drawn, Stream):
+            return
+        if drawn.get("/Subtype") == Name.Form:
+            self._form(drawn, press, resources, 1.0)
+        elif drawn.get("/Subtype") == Name.Image and self._first(drawn):
+            self._attempt(lambda: self._picture(drawn, press, resources))
+
+    def _pattern(self, pattern: pikepdf.Object, press: Press, resources: pikepdf.Object) -> None:
+        if isinstance(pattern, Stream):
+            self._form(pattern, press, resources, 1.0)
+        elif self._first(pattern):
+            self._gradient(pattern.Shading, press, resources)
+            self._state(pattern.get("/ExtGState"), resources)
 
     def _picture(self, drawn: Stream, press: Press, resources: pikepdf.Object) -> None:
         convert_picture(drawn, press, self._file, resources)
@@ -234,16 +240,16 @@ class Walk:
 
     def _letters(self, font: pikepdf.Object, press: Press, outer: pikepdf.Object) -> None:
         for drawn in _values(font, "/CharProcs"):
-            if "/Resources" in font and "/Resources" not in drawn:
-                self._form(drawn, press, font.Resources, 1.0)
-            else:
-                self._form(drawn, press, outer, 1.0)
+            if isinstance(drawn, Stream):
+                self._form(drawn, press, font.get("/Resources", outer), 1.0)
 
     def _state(self, state: pikepdf.Object | None, resources: pikepdf.Object) -> None:
         if state is None or not isinstance(state.get("/SMask"), Dictionary):
             return
         mask = state.SMask
         group = mask.G
+        if not isinstance(group, Stream):
+            return
         if "/BC" in mask and self._first(mask):
             space = read_space(group.Group.get("/CS", Name.DeviceGray), resources)
             mask.BC = Array(self._mask.mix(space.colour(numbers(mask.BC))))
@@ -259,7 +265,7 @@ class Walk:
 def _joined(contents: pikepdf.Object | None) -> bytes:
     if contents is None:
         return b""
-    parts = [contents] if isinstance(contents, Stream) else list(contents)  # type: ignore[call-overload]
+    parts = [contents] if isinstance(contents, Stream) else list(contents)
     return b"\n".join(part.read_bytes() for part in parts)
 
 
