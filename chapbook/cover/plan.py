@@ -25,7 +25,7 @@ SETTINGS_FILE = "book.toml"
 # Shares of the page's height: the threads stand between them.
 THREADS_TOP, THREADS_BOTTOM = 0.515, 0.715
 CLEAR = 5.0  # what threads and words keep apart
-JAPANESE_HEAD, JAPANESE_SIDE, JAPANESE_GAP = 10.0, 12.0, 10.0
+JAPANESE_HEAD, JAPANESE_GAP = 10.0, 10.0
 # Of the box that an EAN-13 stands in: a line above the bars, the digits below, and white around.
 BOX = HEIGHT + GUARD_DESCENT * MODULE + 7.2
 PORTRAIT = 148 / 210
