@@ -57,36 +57,40 @@ def called(content: Content, kind: str) -> Iterator[tuple[str, pikepdf.Object]]:
                 yield name, known[name]
 
 
-def inner_contents(content: Content) -> Iterator[tuple[str, Content]]:
-    """Give the forms, patterns and glyphs that some content draws with."""
+def inner_contents(content: Content) -> Iterator[Content]:
+    """Give the forms, patterns, glyphs and masks that some content draws with."""
     for kind in ("/XObject", "/Pattern"):
-        for name, item in called(content, kind):
+        for _, item in called(content, kind):
             if isinstance(item, Stream) and item.get("/Subtype") != Name.Image:
-                yield name, content_of_stream(item, content.resources)
-    for name, font in called(content, "/Font"):
+                yield content_of_stream(item, content.resources)
+    for _, font in called(content, "/Font"):
         if font.get("/Subtype") == Name.Type3:
             for _, glyph in font.CharProcs.items():
                 inner = glyph.read_bytes()
                 resources = font.get("/Resources", content.resources)
-                yield name, Content(glyph, inner, resources, _names(inner))
-    for name, state in called(content, "/ExtGState"):
+                yield Content(glyph, inner, resources, _names(inner))
+    for _, state in called(content, "/ExtGState"):
         mask = state.get("/SMask", None)
         form = mask.get("/G", None) if isinstance(mask, Dictionary) else None
         if isinstance(form, Stream):
-            yield name, content_of_stream(form, content.resources)
+            yield content_of_stream(form, content.resources)
 
 
 def every_content(file: pikepdf.Pdf) -> Iterator[Content]:
     """Give everything in a file that draws, once."""
+    return all_within(*[content_of_page(page) for page in file.pages])
+
+
+def all_within(*contents: Content) -> Iterator[Content]:
+    """Give these contents and all that they draw with, each once."""
     seen = set()
-    waiting = [content_of_page(page) for page in reversed(file.pages)]
+    waiting = list(reversed(contents))
     while waiting:
         content = waiting.pop()
-        if content.owner.objgen in seen:
-            continue
-        seen.add(content.owner.objgen)
-        yield content
-        waiting += [inner for _, inner in inner_contents(content)]
+        if content.owner.objgen not in seen:
+            seen.add(content.owner.objgen)
+            yield content
+            waiting += inner_contents(content)
 
 
 def tidy(file: pikepdf.Pdf) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from chapbook.prepress.names import Content, called, content_of_page, inner_contents
+from chapbook.prepress.names import Content, all_within, called, content_of_page, inner_contents
 from chapbook.prepress.stencils import simplify_mask
 
 PLAIN_MODES = frozenset({"/Normal", "/Compatible"})
@@ -30,10 +30,17 @@ def flatten(file: pikepdf.Pdf) -> None:
     for item in list(file.objects):
         if isinstance(item, Stream) and item.get("/Subtype") == Name.Image:
             simplify_mask(file, item)
-    walk = _Walk(_Words(file), removes_groups=True)
-    for page in file.pages:
-        if not walk.blends(content_of_page(page)) and "/Group" in page:
-            del page["/Group"]
+    walk = _Walk(_Words(file))
+    contents = [content_of_page(page) for page in file.pages]
+    is_plain = [not walk.blends(content) for content in contents]
+    # Drawn with an opacity, a group is more than what is in it.
+    kept: set[tuple[int, int]] = set()
+    for content, plain in zip(contents, is_plain, strict=True):
+        kept |= set() if plain else {inner.owner.objgen for inner in all_within(content)}
+    for content, plain in zip(contents, is_plain, strict=True):
+        for drawn in all_within(content) if plain else ():
+            if drawn.owner.objgen not in kept and "/Group" in drawn.owner:
+                del drawn.owner["/Group"]
 
 
 def find_blends(file: pikepdf.Pdf) -> list[Blend]:
@@ -63,7 +70,6 @@ class _Walk:
     """Looks into pages and all they draw, each form once."""
 
     words: "_Words"
-    removes_groups: bool = False
     known: dict[tuple[int, int], list[str]] = field(default_factory=dict)
 
     def blends(self, content: Content) -> list[str]:
@@ -80,11 +86,8 @@ class _Walk:
         for name, item in called(content, "/XObject"):
             if item.get("/Subtype") == Name.Image and is_masked(item):
                 yield f"the picture{self.words.of(content, name)} has soft edges or is see-through"
-        for _, inner in inner_contents(content):
-            found = self.blends(inner)
-            yield from found
-            if self.removes_groups and not found and "/Group" in inner.owner:
-                del inner.owner["/Group"]
+        for inner in inner_contents(content):
+            yield from self.blends(inner)
 
 
 def is_masked(image: pikepdf.Object) -> bool:

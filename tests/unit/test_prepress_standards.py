@@ -115,6 +115,19 @@ def test_an_opaque_group_is_none_and_looks_the_same() -> None:
     assert shown(pdf).tobytes() == shown(plain).tobytes()
 
 
+def test_a_group_that_is_drawn_with_an_opacity_stays_one() -> None:
+    file = pages(b"/H gs /F Do")
+    form = file.make_stream(b"/O gs 0.3 g 20 20 50 50 re f 40 40 50 50 re f")
+    form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array([0, 0, 200, 300])
+    form.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceRGB)
+    resources = file.pages[0].Resources
+    resources.ExtGState = Dictionary(H=Dictionary(ca=0.5), O=Dictionary(ca=1))
+    form.Resources = resources
+    resources.XObject = Dictionary(F=form)
+    plain = prepared(file, colour=Colour.CMYK, multiple=1)
+    assert shown(strict(X4, file)).tobytes() == shown(plain).tobytes()
+
+
 @pytest.mark.parametrize("standard", [X4, X1A])
 @pytest.mark.parametrize(
     ("alpha", "key"),
