@@ -1,7 +1,7 @@
 """Read the pages of a print file with pdfium, which shares no code with those who made it."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pypdfium2
@@ -15,6 +15,8 @@ Matrix = tuple[float, float, float, float, float, float]
 
 _AS_IT_IS: Matrix = (1, 0, 0, 1, 0, 0)
 _DEEPEST = 12
+_FRAME = 10  # segments of two rectangles
+_NO_SIDE = 0.01
 _TEXT, _PATH, _IMAGE, _FORM = (
     pdfium.FPDF_PAGEOBJ_TEXT,
     pdfium.FPDF_PAGEOBJ_PATH,
@@ -183,9 +185,23 @@ class _Reader:
         if not fill.value and not stroke.value:
             return
         calls.stroke_width(thing, ctypes.addressof(self._number))
-        width = self._number.value * _scale(matrix) if stroke.value else None
+        scale = _scale(matrix)
+        width = self._number.value * scale if stroke.value else self._frame(thing, scale)
         is_figure = mark.name == _FIGURE
         self._strokes.append(Stroke(box, width, bool(fill.value), mark.number, is_figure))
+
+    def _frame(self, path: int, scale: float) -> float | None:
+        """Give the thinnest side of what is filled between two rectangles, as borders are drawn."""
+        if calls.count_segments(path) != _FRAME:
+            return None
+        points = [self._point_of(calls.segment_at(path, index)) for index in range(_FRAME)]
+        outer, inner = (_box_of(part) for part in (points[: _FRAME // 2], points[_FRAME // 2 :]))
+        sides = [abs(one - other) * scale for one, other in zip(outer, inner, strict=True)]
+        return min((side for side in sides if side > _NO_SIDE), default=None)
+
+    def _point_of(self, segment: int) -> tuple[float, float]:
+        calls.point_of(segment, *self._sides_at[:2])
+        return self._sides[0], self._sides[1]
 
     def _read_letters(self) -> None:
         text, box = self._text, pdfium.FS_RECTF()
@@ -216,9 +232,7 @@ class _Reader:
         left, bottom, right, top = self._sides
         if matrix is _AS_IT_IS:
             return left, bottom, right, top
-        corners = [_point(matrix, x, y) for x in (left, right) for y in (bottom, top)]
-        xs, ys = zip(*corners, strict=True)
-        return min(xs), min(ys), max(xs), max(ys)
+        return _box_of([_point(matrix, x, y) for x in (left, right) for y in (bottom, top)])
 
     def _matrix_of(self, thing: int) -> Matrix:
         calls.matrix_of(thing, ctypes.addressof(self._matrix))
@@ -266,6 +280,11 @@ def _times(one: Matrix, other: Matrix) -> Matrix:
         e * g + f * i + k,
         e * h + f * j + m,
     )
+
+
+def _box_of(points: Sequence[tuple[float, float]]) -> Rectangle:
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _point(matrix: Matrix, x: float, y: float) -> tuple[float, float]:

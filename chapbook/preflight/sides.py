@@ -61,7 +61,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line or an area that is drawn; `width` is 0 and more for what is stroked, else None."""
+    """A line or an area that is drawn; `width` is that of the line, None for an area."""
 
     box: Rectangle
     width: float | None

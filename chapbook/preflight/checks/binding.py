@@ -20,7 +20,7 @@ def check_binding(proof: Proof) -> Iterator[Finding]:
     """Find a page count that the binding, where the book names one, does not hold."""
     booklet = proof.book.settings.booklet
     is_asked = _KEY in proof.job.locations or Edition.BOOKLET in proof.book.settings.editions
-    if not is_asked:
+    if not is_asked or proof.job.edition is Edition.COVER:
         return
     pages = len(proof.sides)
     if booklet.binding is Binding.SADDLE:

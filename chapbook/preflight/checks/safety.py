@@ -47,6 +47,8 @@ def _finding(proof: Proof, side: Side, run: Run, space: float, at: Location | No
         words, hint = quoted(run.text), "widen the margin, or let the text break"
     if space < 0:
         what = f"{words} is cut by the trim"
+    elif run.is_furniture:
+        what = f"{words} stands nearer to the trim than {millimetres(wanted)}"
     else:
         what = f"{words} stands {millimetres(space)} from the trim, {millimetres(wanted)} are asked"
     return Finding(Code.OUTSIDE_SAFETY, what, side.number, at, (hint,), weight=wanted - space)
