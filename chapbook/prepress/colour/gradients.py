@@ -19,8 +19,8 @@ from chapbook.prepress.colour.press import Press
 from chapbook.prepress.colour.spaces import Family, Space, device_name, read_space
 from chapbook.prepress.colour.spots import spot_space
 
-_SPLITS = 4
-_SEEN = 0.04  # a difference of ten steps of 255
+_SPLITS = 5
+_SEEN = 0.02  # a difference of five steps of 255
 _WITH_FUNCTION = (2, 3)
 _MESHES = (4, 5, 6, 7)
 
