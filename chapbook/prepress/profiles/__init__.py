@@ -5,7 +5,7 @@ Its origin and licence are in the README beside it.
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from importlib import resources
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,4 +32,4 @@ HOUSE = Condition(
 @cache
 def house_profile() -> bytes:
     """Give the profile of `HOUSE`: class `prtr`, four inks."""
-    return (Path(__file__).parent / "ISOcoated_v2_300_bas.icc").read_bytes()
+    return resources.files(__name__).joinpath("ISOcoated_v2_300_bas.icc").read_bytes()
