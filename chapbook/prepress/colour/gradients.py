@@ -62,7 +62,7 @@ def _in_colours(parts: tuple[Stretch, ...], space: Space) -> list[Stretch]:
 
 
 def _paint(shading: pikepdf.Object, parts: list[Stretch], press: Press) -> None:
-    if spot := _only_spot(parts, press):
+    if "/Background" not in shading and (spot := _only_spot(parts, press)):
         tints = [Stretch(part.start, part.end, *_tints(part, press, spot)) for part in parts]
         shading.ColorSpace = spot_space(press, spot)
     else:

@@ -10,7 +10,7 @@ from PIL import Image, ImageChops, ImageCms, ImageFilter
 from chapbook.prepress.colour.functions import UnconvertibleError, numbers
 from chapbook.prepress.colour.press import DigitalPress, FourInks, Press
 from chapbook.prepress.colour.separation import Colour, screen_colours
-from chapbook.prepress.colour.spaces import Family, Space, device_name, read_space
+from chapbook.prepress.colour.spaces import Family, Space, device, device_name, read_space
 from chapbook.prepress.colour.tones import heaviest, neutral_picture
 
 _GRID = 33
@@ -30,18 +30,18 @@ def convert_picture(
     """
     if stream.get("/ImageMask", False):
         return
-    space = _space(stream, resources)
-    if space.family is Family.INDEXED:
-        _convert_palette(stream, space, press, file)
-        return
-    if space.family is Family.DEVICE and space.count == 1:
-        stream.ColorSpace = Name.DeviceGray
-        return
-    if _is_kept(stream, space, press):
-        stream.ColorSpace = Name("/" + device_name(space.count))
-        return
     try:
-        _convert_dots(stream, space, press, file)
+        space = _space(stream, resources)
+        if space.family is Family.INDEXED:
+            _convert_palette(stream, space, press, file)
+        elif space.family is Family.DEVICE and space.count == 1:
+            stream.ColorSpace = Name.DeviceGray
+        elif _is_kept(stream, space, press):
+            stream.ColorSpace = Name("/" + device_name(space.count))
+        else:
+            _convert_dots(stream, space, press, file)
+    except UnconvertibleError:
+        raise
     except _BROKEN as broken:
         raise UnconvertibleError("a picture that cannot be read") from broken
 
@@ -50,14 +50,7 @@ def _space(stream: pikepdf.Stream, resources: pikepdf.Object | None) -> Space:
     if "/ColorSpace" in stream:
         return read_space(stream.ColorSpace, resources)
     with Image.open(io.BytesIO(stream.read_raw_bytes())) as image:  # JPEG 2000 says it itself
-        return read_space(
-            Name(
-                "/"
-                + {"L": "DeviceGray", "LA": "DeviceGray", "CMYK": "DeviceCMYK"}.get(
-                    image.mode, "DeviceRGB"
-                )
-            )
-        )
+        return device({"L": 1, "LA": 1, "CMYK": 4}.get(image.mode, 3))
 
 
 def _is_kept(stream: pikepdf.Stream, space: Space, press: Press) -> bool:

@@ -61,7 +61,6 @@ class Walk:
         self._waiting.append((resources, self._press))
         for note in page.get("/Annots", []):
             self._annotation(note)
-
         while self._waiting:
             self._all(*self._waiting.pop())
 
