@@ -84,6 +84,11 @@ class Plan:
         """Count the gatherings, or the stacks to cut."""
         return self.sheets[-1].gathering + 1
 
+    @property
+    def has_bars(self) -> bool:
+        """Whether the gatherings bear collation marks."""
+        return any(sheet.bar for sheet in self.sheets)
+
     def sides(self) -> Iterator[tuple[Sheet, bool]]:
         """Give each side in the order of printing, and whether it is a front."""
         for sheet in self.sheets:

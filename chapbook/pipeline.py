@@ -94,8 +94,9 @@ def make_book(
     digests: Digests = ()
     try:
         settings, made, lacking = _make(request, shop, found, say)
-        artifacts, digests = _publish(request, settings.slug, made, found, say)
         left_out = lacking
+        if request.publishes:
+            artifacts, digests = _publish(request, settings.slug, made, found, say)
     except BookError as fault:
         found += fault.diagnostics
     build = Build(artifacts, _in_order(found), left_out)

@@ -83,7 +83,7 @@ def _steps(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "fold", "fold"
     if plan.gatherings > 1:
         is_glued = plan.booklet.binding is Binding.PERFECT
-        yield ("glue", "glue" if plan.booklet.marks else "glue_plain") if is_glued else ("sew",) * 2
+        yield ("glue", "glue" if plan.has_bars else "glue_plain") if is_glued else ("sew", "sew")
     else:
         yield "staple", "staple"
     if deepest >= STEPPED:

@@ -67,7 +67,9 @@ class _Placing:
     def __init__(self, layout: Layout, booklet: Booklet, caliper: float) -> None:
         self.layout, self.caliper = layout, caliper
         self.is_turned = layout.turns_over_head(booklet.flip)
-        self.has_bars = booklet.marks and booklet.binding is Binding.PERFECT
+        # On a booklet with its cover the bar would be seen.
+        is_hidden = booklet.binding is Binding.PERFECT and not booklet.cover
+        self.has_bars = booklet.marks and is_hidden
 
     def sheets(self, order: Iterable[Sides]) -> tuple[Sheet, ...]:
         sides = list(order)

@@ -262,6 +262,11 @@ def test_bars_step_down_the_spine_of_the_gatherings() -> None:
         assert next_one[3] == pytest.approx(one[1])
 
 
+def test_no_bar_shows_on_the_cover() -> None:
+    plan = plan_booklet(64, Booklet(binding=Binding.PERFECT, cover=True), A5, CALIPER, False)
+    assert not plan.has_bars
+
+
 def test_marks_are_outside_what_pages_may_ink() -> None:
     plan = plan_booklet(8, Booklet(sheet=SHEETS["a3"]), A5, CALIPER, False, 3.0)
     assert sum(tick.is_fold for tick in plan.ticks) == 2
