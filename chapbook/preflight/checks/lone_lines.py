@@ -9,6 +9,7 @@ from chapbook.preflight.lines import Line, letters_of
 from chapbook.preflight.proof import Proof, quoted
 
 _FEWEST = 4  # letters that tell a line
+_FULL = 0.6  # of the longest line of the page
 _HINT = "shorten or lengthen this paragraph, or one before it, by a few words"
 
 
@@ -30,10 +31,15 @@ def _lone(proof: Proof) -> Iterator[Finding]:
 
 
 def _first_alone(lines: Sequence[Line], letters: str) -> Line | None:
-    """Give the line that begins a paragraph, where no other line of it stands on the page."""
+    """Give the line that begins a paragraph, where no other line of it stands on the page.
+
+    Such a line is full; what only has the same words, a heading, seldom is.
+    """
+    full = _FULL * max((line.box[2] - line.box[0] for line in lines), default=0.0)
     for number, line in enumerate(lines):
         own = line.letters
-        if len(own) >= _FEWEST and letters.startswith(own) and len(own) < len(letters):
+        is_full = line.box[2] - line.box[0] >= full and len(own) >= _FEWEST
+        if is_full and letters.startswith(own) and len(own) < len(letters):
             rest = letters[len(own) :]
             goes_on = any(_begins(rest, one.letters) for one in lines[number + 1 :])
             return None if goes_on else line

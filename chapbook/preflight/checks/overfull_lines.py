@@ -7,8 +7,10 @@ from chapbook.diagnostics import Code
 from chapbook.preflight.findings import Finding, worst
 from chapbook.preflight.proof import Proof, millimetres, quoted
 
-_FEWEST = 20  # lines that tell where a measure ends
-_SHARE = 0.2
+# An edge is where many lines end that are long and not the same.
+_LONG = 25  # letters
+_FEWEST = 8
+_SHARE = 0.1
 _OVER = 0.5  # em; less is a hanging hyphen or a point
 _HINT = "let it break: &shy; in a word, <wbr> in an address or a name"
 
@@ -34,16 +36,18 @@ def _overfull(proof: Proof) -> Iterator[Finding]:
 
 
 def _edge(proof: Proof, is_recto: bool) -> float | None:
-    """Give the right edge of the text on the pages of one side, None where lines are ragged."""
-    ends = [
-        round(line.box[2] - side.trim[0])
+    """Give the right edge of the text on the pages of one side, None where lines are ragged.
+
+    Of several, such as that of the text and that of quotations, the outermost.
+    """
+    full = {
+        (round(line.box[2] - side.trim[0]), line.letters)
         for side in proof.sides
         if side.is_recto == is_recto
         for line in proof.lines[side.number]
-    ]
-    counts = Counter(ends)
-    if len(ends) < _FEWEST:
-        return None
-    edge, _ = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
-    near = sum(counts[edge + shift] for shift in (-1, 0, 1))
-    return float(edge) if near >= _SHARE * len(ends) else None
+        if len(line.letters) >= _LONG
+    }
+    counts = Counter(edge for edge, _ in full)
+    least = max(_FEWEST, _SHARE * len(full))
+    edges = [edge for edge in counts if sum(counts[edge + n] for n in (-1, 0, 1)) >= least]
+    return float(max(edges)) if edges else None
