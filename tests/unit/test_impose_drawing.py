@@ -1,7 +1,8 @@
 """The drawn sheets, read back with pdfium: every page is where the plan says, and as large."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -13,9 +14,11 @@ from pikepdf import Dictionary, Pdf
 from chapbook.impose import impose, plan_booklet
 from chapbook.imposition import Place, Plan
 from chapbook.print_shop import SHEETS, TRIMS, Binding, Booklet, Flip, Trim
+from tests.conftest import TESTS
 from tests.numbered_pages import DROP, INDENT, MILLIMETRE, numbered_pages
 
 A5 = TRIMS["a5"]
+GOLDEN = TESTS / "golden" / "signatures"
 CALIPER = 0.12
 
 Spots = dict[str, tuple[float, float]]
@@ -146,6 +149,33 @@ def test_ink_stays_in_the_bleed_and_creep_leaves_no_white_edge() -> None:
     assert shade(left - 3.6) == (255, 255, 255)
     assert shade(left + 0.3) != (255, 255, 255)
     assert shade(plan.sheet.width / 2) != (255, 255, 255)
+
+
+SIGNATURES = {
+    "saddle": Booklet(),
+    "saddle-right-to-left": Booklet(flip=Flip.LONG),
+    "perfect": Booklet(SHEETS["sra4"], Binding.PERFECT, 8),
+    "cut-4": Booklet(SHEETS["sra3"], Binding.CUT_4, flip=Flip.LONG),
+}
+
+
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_a_signature(name: str, check_golden: Callable[[str, Path], None]) -> None:
+    is_rtl = name.endswith("right-to-left")
+    source = numbered_pages(16, A5, 3)
+    made = impose(source, SIGNATURES[name], A5, CALIPER, is_rtl).value
+    plan = plan_booklet(16, SIGNATURES[name], A5, CALIPER, is_rtl, 3)
+    lines = [f"sheet {plan.sheet.width:g} by {plan.sheet.height:g} mm, {len(plan.ticks)} marks"]
+    for number, spots in enumerate(read(made)):
+        side = f"sheet {number // 2 + 1} {'back' if number % 2 else 'front'}"
+        told = [f"{word} at {x:.1f}, {y:.1f}" for word, (x, y) in sorted(spots.items(), key=_spot)]
+        lines.append(f"{side}: {'; '.join(told)}")
+    check_golden("\n".join(lines) + "\n", GOLDEN / f"{name}.txt")
+
+
+def _spot(found: tuple[str, tuple[float, float]]) -> tuple[float, float]:
+    _, (x, y) = found
+    return -round(y), x
 
 
 def test_fonts_and_pages_stand_once_in_the_file() -> None:
