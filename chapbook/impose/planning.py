@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from chapbook.diagnostics import BookError, Code, Diagnostic, Location, error
+from chapbook.diagnostics import BookError, Code, Diagnostic, Location, error, warning
 from chapbook.impose.layout import Layout, largest_scale, lay_out, sheet_for, ticks
 from chapbook.impose.order import Sides, folded, padded, stacked
 from chapbook.imposition import Box, Place, Plan, Sheet
@@ -13,6 +13,9 @@ USUAL_SIGNATURE = 16
 COVER_PAGES = 4
 # The bar on the fold of a gathering: how wide and long, and how far below the head it begins.
 BAR_WIDTH, BAR_LENGTH, BAR_START = 2.0, 6.0, 15.0
+
+# Wire stitches hold about so much folded paper.
+STAPLED = 4.0
 
 Locations = Mapping[str, Location]
 
@@ -52,6 +55,21 @@ def plan_booklet(
         sheets=placing.sheets(_order(whole, layout, booklet, right_to_left)),
         ticks=ticks(layout) if booklet.marks else (),
     )
+
+
+def too_thick(plan: Plan, caliper: float, locations: Locations) -> tuple[Diagnostic, ...]:
+    """Warn where one gathering is to be stapled that no staple holds."""
+    sheets = len(plan.sheets)
+    thickness = 2 * sheets * caliper
+    if plan.booklet.binding is not Binding.SADDLE or plan.gatherings > 1 or thickness <= STAPLED:
+        return ()
+    at = locations.get("booklet.binding") or locations.get("booklet") or Location("book.toml")
+    message = (
+        f"{sheets} sheets of this paper are {thickness:.1f} mm thick when folded into each other, "
+        f"and staples hold {STAPLED:g} mm"
+    )
+    hint = 'write "signature = 16" below [booklet] and sew the gatherings, or take thinner paper'
+    return (warning(Code.BEYOND_BINDING, message, at, hint),)
 
 
 def _order(pages: int, layout: Layout, booklet: Booklet, right_to_left: bool) -> Iterable[Sides]:

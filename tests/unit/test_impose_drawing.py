@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Dictionary, Pdf
 
+from chapbook.diagnostics import Code, Location
 from chapbook.impose import impose, plan_booklet
 from chapbook.imposition import Place, Plan
 from chapbook.print_shop import SHEETS, TRIMS, Binding, Booklet, Flip, Trim
@@ -200,6 +201,24 @@ def test_the_file_asks_for_both_sides_in_true_size(flip: Flip, duplex: str) -> N
         wishes = pdf.Root.ViewerPreferences
         assert wishes.Duplex == f"/DuplexFlip{duplex}Edge"
         assert wishes.PrintScaling == "/None"
+
+
+@pytest.mark.parametrize(
+    ("pages", "booklet", "is_told"),
+    [
+        (80, Booklet(), False),
+        (84, Booklet(), True),
+        (84, Booklet(signature=16), False),
+        (84, Booklet(binding=Binding.CUT_2), False),
+    ],
+)
+def test_more_sheets_than_staples_hold_are_told_of(
+    pages: int, booklet: Booklet, is_told: bool
+) -> None:
+    here = Location("book.toml", 7, 1)
+    source = numbered_pages(pages, A5)
+    found = impose(source, booklet, A5, 0.1, False, locations={"booklet": here}).diagnostics
+    assert [(one.code, one.at) for one in found] == [(Code.BEYOND_BINDING, here)] * is_told
 
 
 def test_the_same_book_gives_the_same_bytes() -> None:
