@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent
 MADE, FAULTY, MISUSED, LACKING, BROKEN_OFF = 0, 1, 2, 3, 130
-WATCH, CLEAN = "watch", "clean"
+WATCH, CLEAN, CHECK = "watch", "clean", "check"
 EDITIONS = tuple(edition.value for edition in Edition)
 
 
@@ -41,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command == WATCH:
             return _watch(request, reporter, options.verbose > 0)
+        if options.command == CHECK:
+            return _check(request, reporter)
         return _build(request, reporter)
     except KeyboardInterrupt:
         reporter.close()
@@ -78,14 +80,34 @@ def _build(request: Request, reporter: Reporter) -> int:
     return _status(build)
 
 
+def _check(request: Request, reporter: Reporter) -> int:
+    """Make what the printer would get, say what is wrong with it, and publish nothing."""
+    from chapbook.pipeline import make_book
+
+    build = make_book(replace(_with_edition(request, Edition.PRINT), publishes=False), reporter.say)
+    reporter.findings(build.diagnostics)
+    reporter.checked(build)
+    if any(_is_configuration(found) for found in build.diagnostics):
+        return MISUSED
+    if build.left_out:
+        return LACKING
+    is_faulty = any(found.is_error or request.strict for found in build.diagnostics)
+    return FAULTY if is_faulty else MADE
+
+
+def _with_edition(request: Request, usual: Edition) -> Request:
+    """Name the usual edition where none is named, or the one that the machine can make."""
+    if request.editions:
+        return request
+    return replace(request, editions=(Edition.EPUB if request.lacks else usual,))
+
+
 def _watch(request: Request, reporter: Reporter, is_loud: bool) -> int:
     """Make the book anew whenever it is saved, until the user breaks off."""
     from chapbook.pipeline import make_book, open_workshop
     from chapbook.watch import saves
 
-    if not request.editions:
-        first = Edition.EPUB if request.lacks else Edition.SCREEN
-        request = replace(request, editions=(first,))
+    request = _with_edition(request, Edition.SCREEN)
     said = ""
     with open_workshop(request) as shop:
         for changed in saves(request):
@@ -147,14 +169,15 @@ def _home() -> Path:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog=os.environ.get("CHAPBOOK_COMMAND", "chapbook"),
-        usage="%(prog)s [watch | clean] [EDITION …] [options]",
+        usage="%(prog)s [check | watch | clean] [EDITION …] [options]",
         description="Make a printed booklet and an e-book of a folder of Markdown.",
-        epilog="watch makes the book anew whenever you save, the screen edition if you name none; "
-        "clean forgets all that was remembered to make the next build quick.",
+        epilog="check says what is wrong with the book, the print edition if you name none, and "
+        "publishes nothing; watch makes the book anew whenever you save, the screen edition if you "
+        "name none; clean forgets all that was remembered to make the next build quick.",
     )
     _add_options(parser)
     options = parser.parse_args(arguments)
-    is_command = options.editions[:1] in ([WATCH], [CLEAN])
+    is_command = options.editions[:1] in ([WATCH], [CLEAN], [CHECK])
     options.command = options.editions.pop(0) if is_command else ""
     if options.command == CLEAN and options.editions:
         parser.error("clean forgets the builds of every book and edition: it takes no names")

@@ -24,6 +24,8 @@ PASSING = frozenset(
     }
 )
 MADE = (".pdf", ".epub", "build.json")
+# What goes with these; an author may name a picture so too, but not in the output folder.
+BESIDE = ("-booklet-folding.svg", "-cover.png")
 HISTORY = frozenset({".git", ".hg", ".svn", ".jj"})
 UNSURE = ""
 
@@ -75,8 +77,9 @@ def read_facts(request: Request) -> tuple[Facts, ...] | None:
     None where there are more of them than a book may have.
     """
     found: dict[str, Facts] = {}
+    output = str(request.output.resolve())
     for root in _roots(request):
-        for facts in _walk(root):
+        for facts in _walk(root, output):
             found[facts[0]] = facts
             if len(found) > request.limits.files:
                 return None
@@ -111,11 +114,12 @@ def _roots(request: Request) -> list[str]:
     return [str(folder.resolve()) for folder in (request.book, *request.template_folders)]
 
 
-def _walk(root: str) -> Iterator[Facts]:
+def _walk(root: str, output: str) -> Iterator[Facts]:
     """Give every file that a build could read; what cannot be looked at has no size."""
     folders = [root]
     while folders:
         folder = folders.pop()
+        made = (*MADE, *BESIDE) if folder == output else MADE
         try:
             entries = list(os.scandir(folder))
         except OSError:
@@ -125,7 +129,7 @@ def _walk(root: str) -> Iterator[Facts]:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in HISTORY:
                     folders.append(entry.path)
-            elif not entry.name.endswith(MADE):
+            elif not entry.name.endswith(made):
                 yield _facts_of(entry)
 
 

@@ -4,35 +4,35 @@ The stages up to `resolve` see the whole book; from `compose` on each edition go
 the chapters of a PDF in workers. Nothing is published unless every edition came out right.
 """
 
+import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
 from functools import cache, partial
-from pathlib import Path
 from typing import TypeVar
 
 from chapbook import __version__
-from chapbook.cache import Cache, code_digest, digest, installed_version
-from chapbook.compose import compose_epub, compose_paged
+from chapbook.cache import code_digest, digest, installed_version
+from chapbook.compose import compose_epub
 from chapbook.configure import read_settings
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
-from chapbook.finish import finish_pdf
-from chapbook.inspect import inspect_epub, inspect_pdf
+from chapbook.editions import Copy, EditionMade, Imprint, Press, Say, fallen
+from chapbook.folder import read_bytes
+from chapbook.inspect import inspect_epub
 from chapbook.ledger import State, keep_build
 from chapbook.model import Book, Chapter, Manuscript
 from chapbook.package import package_epub
 from chapbook.parse import parse_source
-from chapbook.publication import Artifact, PagedPublication
+from chapbook.publication import Artifact
 from chapbook.publish import describe, publish
 from chapbook.read import read_manuscript
 from chapbook.request import Build, Request
 from chapbook.resolve import resolve_book
 from chapbook.settings import BookSettings, Edition
-from chapbook.typeset import get_ready, typeset
+from chapbook.typeset import get_ready
 from chapbook.words import Words, read_words
-from chapbook.workers import OUT_OF_TIME, Fallen, Workers
+from chapbook.workers import Fallen
+from chapbook.workshop import Workshop, open_workshop
 
 __all__ = ["Build", "Request", "Workshop", "make_book", "open_workshop"]
 
@@ -40,58 +40,10 @@ T = TypeVar("T")
 
 TOOLS = ("weasyprint", "ebooklib", "markdown", "jinja2", "pikepdf", "pypdfium2", "nh3", "pygments")
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-# What every worker will need; loading it once is most of what starting them costs.
-LIBRARIES = ("chapbook.parse.steps",)
-LAYOUT_LIBRARIES = ("chapbook.typeset.galley.chapter",)
 # Letters that are parsed, or made an e-book of, before a worker has started.
 FEW = 150_000
 
-Say = Callable[[str, str], None]
 Digests = tuple[tuple[str, str], ...]  # name and SHA-256 of what stands in the output folder
-
-
-@dataclass(frozen=True, slots=True)
-class Workshop:
-    """What a build works with, and the next one too: workers, and what is remembered."""
-
-    workers: Workers
-    cache: Cache
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """What the editions are made from."""
-
-    book: Book = field(repr=False)
-    words: Words = field(repr=False)
-    folders: tuple[Path, ...]
-    cache: Cache
-
-
-@dataclass(frozen=True, slots=True)
-class EditionMade:
-    """The bytes of one edition; None where it could not be made."""
-
-    edition: Edition
-    content: bytes | None = field(repr=False)
-    pages: int
-    diagnostics: tuple[Diagnostic, ...]
-
-
-@contextmanager
-def open_workshop(request: Request) -> Iterator[Workshop]:
-    """Give what builds like this one work with, and clear up after the last."""
-    cache = Cache(request.cache)
-    limits = request.limits
-    libraries = LIBRARIES if request.lacks else (*LAYOUT_LIBRARIES, *LIBRARIES)
-    try:
-        with Workers(
-            request.jobs, limits.seconds, limits.memory, request.executor, libraries
-        ) as workers:
-            yield Workshop(workers, cache)
-    finally:
-        if cache.made:
-            cache.prune()
 
 
 def make_book(
@@ -115,8 +67,9 @@ def make_book(
     digests: Digests = ()
     try:
         settings, made, lacking = _make(request, shop, found, say)
-        artifacts, digests = _publish(request, settings.slug, made, found, say)
         left_out = lacking
+        if request.publishes:
+            artifacts, digests = _publish(request, settings.slug, made, found, say)
     except BookError as fault:
         found += fault.diagnostics
     build = Build(artifacts, _in_order(found), left_out)
@@ -135,10 +88,11 @@ def _make(
     possible = tuple(e for e in editions if not (e.is_paged and request.lacks))
     if any(edition.is_paged for edition in possible):
         get_ready(settings.title, settings.language, shop.workers, shop.cache)
-    book, words = _whole_book(request, settings, shop, found, say)
+    book, words, sources = _whole_book(request, settings, shop, found, say)
     copy = Copy(book, words, request.template_folders, shop.cache)
     _stop_if_wrong(request, found)
-    made = _make_editions(copy, possible, shop, say)
+    imprint = Imprint(_profile(request, settings), sources)
+    made = _make_editions(copy, imprint, possible, shop, say)
     found += [d for edition in made for d in edition.diagnostics]
     _stop_if_wrong(request, found)
     if possible != editions:
@@ -148,14 +102,15 @@ def _make(
 
 def _whole_book(
     request: Request, settings: BookSettings, shop: Workshop, found: list[Diagnostic], say: Say
-) -> tuple[Book, Words]:
+) -> tuple[Book, Words, str]:
+    """Give the book, the words of its language, and the digest of its sources."""
     say("read", "")
     manuscript = _keep(found, read_manuscript(request.book, settings, request.limits, shop.cache))
     chapters = _parse(manuscript, shop, found, say)
     say("resolve", "")
     words = read_words(request.template_folders, settings.language)
     book = _keep(found, resolve_book(manuscript, chapters, words))
-    return book, words
+    return book, words, _digest_of(manuscript)
 
 
 def _parse(
@@ -177,7 +132,7 @@ def _parse(
     )
     for source, outcome in zip(new, parsed, strict=True):
         if isinstance(outcome, Fallen):
-            fault = _fallen("Markdown", outcome, Location(source.path))
+            fault = fallen("Markdown", outcome, Location(source.path))
             outcomes[source.path] = Outcome((), (fault,))
         else:
             outcomes[source.path] = outcome
@@ -185,15 +140,32 @@ def _parse(
     return {path: outcome.value for path, outcome in outcomes.items()}
 
 
+def _digest_of(manuscript: Manuscript) -> str:
+    """Give the SHA-256 of all that the author gave, however it is stored."""
+    whole = hashlib.sha256()
+    for source in sorted(manuscript.sources, key=lambda one: one.path):
+        whole.update(f"{source.path}\0{source.text}\0".encode())
+    for path, asset in sorted(manuscript.assets.items()):
+        whole.update(f"{path}\0{asset.sha256}\0".encode())
+    return whole.hexdigest()
+
+
+def _profile(request: Request, settings: BookSettings) -> bytes | None:
+    """Read the printer's profile, which `configure` has checked."""
+    name = settings.print.profile
+    return read_bytes(request.book, name, request.limits.image_bytes) if name else None
+
+
 def _make_editions(
-    copy: Copy, editions: tuple[Edition, ...], shop: Workshop, say: Say
+    copy: Copy, imprint: Imprint, editions: tuple[Edition, ...], shop: Workshop, say: Say
 ) -> list[EditionMade]:
     """Make the editions: the e-book meanwhile in a worker, where it is much work."""
     is_small = sum(len(division.xhtml) for division in copy.book.divisions) <= FEW
     paged = [edition for edition in Edition if edition in editions and edition.is_paged]
     has_epub = Edition.EPUB in editions
     begun = shop.workers.begin(make_epub, copy) if has_epub and paged and not is_small else None
-    made = {edition: _make_paged(copy, edition, shop, say) for edition in paged}
+    press = Press(copy, imprint, shop.workers, say)
+    made = {edition: press.make(edition) for edition in paged}
     if has_epub:
         say("compose", Edition.EPUB)
         if begun is not None:
@@ -216,37 +188,6 @@ def make_epub(copy: Copy) -> EditionMade:
     return EditionMade(Edition.EPUB, epub, 0, (*composed.diagnostics, *lost))
 
 
-def _make_paged(copy: Copy, edition: Edition, shop: Workshop, say: Say) -> EditionMade:
-    """Take a PDF from `compose` to `inspect`."""
-    workers, cache = shop.workers, shop.cache
-    try:
-        say("compose", edition)
-        composed = _compose(copy, edition, workers)
-        publication = composed.value
-        say("typeset", edition)
-        laid = typeset(publication, workers, cache)
-        say("finish", edition)
-        pdf = finish_pdf(laid.value, publication, cache)
-        say("inspect", edition)
-        lost = inspect_pdf(pdf, laid.value, publication.passages, workers, cache)
-    except BookError as fault:
-        return EditionMade(edition, None, 0, fault.diagnostics)
-    found = (*composed.diagnostics, *laid.diagnostics, *lost)
-    return EditionMade(edition, pdf, len(laid.value.leaves), found)
-
-
-def _compose(copy: Copy, edition: Edition, workers: Workers) -> Outcome[PagedPublication]:
-    (composed,) = workers.each(partial(compose_one, copy), [edition], in_place=True)
-    if isinstance(composed, Fallen):
-        raise BookError([_fallen("the templates", composed)])
-    return composed
-
-
-def compose_one(copy: Copy, edition: Edition) -> Outcome[PagedPublication]:
-    """Compose a paged edition; a template that has no end is then stopped."""
-    return compose_paged(copy.book, edition, copy.folders, copy.words, copy.cache)
-
-
 def _modified(settings: BookSettings) -> datetime:
     """Date the e-book by the book, never by the clock: the same input gives the same bytes."""
     stamp = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -259,16 +200,19 @@ def _publish(
     request: Request, slug: str, made: list[EditionMade], found: list[Diagnostic], say: Say
 ) -> tuple[tuple[Artifact, ...], Digests]:
     say("publish", str(request.output))
-    files = [
-        (describe(slug, one.edition, one.content, one.pages), one.content)
-        for one in made
-        if one.content is not None
-    ]
+    files = [file for one in made for file in _files_of(slug, one)]
     try:
         digests = publish(request.output, files, _in_order(found), _tools())
     except OSError as fault:
         raise BookError([error(Code.OUTPUT_FAILED, f"{request.output}: {fault}")]) from fault
     return tuple(artifact for artifact, _ in files), digests
+
+
+def _files_of(slug: str, made: EditionMade) -> Iterator[tuple[Artifact, bytes]]:
+    if made.content is not None:
+        yield describe(slug, made.edition, made.content, made.pages), made.content
+    for ending, content in made.beside:
+        yield describe(slug, made.edition, content, 0, ending), content
 
 
 @cache
@@ -283,13 +227,8 @@ def _lacking(request: Request) -> Diagnostic:
 
 def _epub_of(outcome: EditionMade | Fallen) -> EditionMade:
     if isinstance(outcome, Fallen):
-        return EditionMade(Edition.EPUB, None, 0, (_fallen("the e-book", outcome),))
+        return EditionMade(Edition.EPUB, None, 0, (fallen("the e-book", outcome),))
     return outcome
-
-
-def _fallen(what: str, fallen: Fallen, at: Location | None = None) -> Diagnostic:
-    code = Code.TIME_LIMIT if fallen.reason == OUT_OF_TIME else Code.LAYOUT_FAILED
-    return error(code, f"{what}: the worker {fallen.reason}", at)
 
 
 def _keep(found: list[Diagnostic], outcome: Outcome[T]) -> T:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chapbook.model import Matter, Passage
-from chapbook.settings import BookSettings, Edition, Trim
+from chapbook.print_shop import Trim
+from chapbook.settings import BookSettings, Edition
 
 # 5 compose ---------------------------------------------------------------------------------
 

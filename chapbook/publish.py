@@ -23,15 +23,23 @@ RECORD = "build.json"
 ASIDE = ".chapbook-"
 
 
-def artifact_name(slug: str, edition: Edition) -> str:
-    """Name the file of an edition: `slug.pdf`, `slug-print.pdf`, `slug.epub`."""
-    endings = {Edition.SCREEN: ".pdf", Edition.PRINT: "-print.pdf", Edition.EPUB: ".epub"}
-    return slug + endings[edition]
+ENDINGS = {
+    Edition.SCREEN: ".pdf",
+    Edition.PRINT: "-print.pdf",
+    Edition.EPUB: ".epub",
+    Edition.BOOKLET: "-booklet.pdf",
+    Edition.COVER: "-cover.pdf",
+}
 
 
-def describe(slug: str, edition: Edition, content: bytes, pages: int) -> Artifact:
-    """Give the facts of a made file that the record keeps."""
-    return Artifact(edition, artifact_name(slug, edition), len(content), _sha256(content), pages)
+def describe(slug: str, edition: Edition, content: bytes, pages: int, ending: str = "") -> Artifact:
+    """Give the facts of a made file that the record keeps.
+
+    It is named after the book and its edition: `slug.pdf`, `slug-print.pdf`. What goes with that
+    file has another `ending`: `slug-cover.png`.
+    """
+    name = slug + (ending or ENDINGS[edition])
+    return Artifact(edition, name, len(content), _sha256(content), pages)
 
 
 def publish(

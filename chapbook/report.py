@@ -149,6 +149,16 @@ class Reporter:
         what = f"{len(build.artifacts)} made in" if is_new else "nothing has changed:"
         self._write(f"{what} {time.monotonic() - self._began:.1f} s")
 
+    def checked(self, build: Build) -> None:
+        """Tell how much was found."""
+        self.close()
+        if self._loudness:
+            errors = sum(found.is_error for found in build.diagnostics)
+            warnings = len(build.diagnostics) - errors
+            seconds = time.monotonic() - self._began
+            said = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+            self._write(f"{said} ({seconds:.1f} s)")
+
     def saved(self, changed: Sequence[str], build: Build, chapters: int) -> None:
         """Tell what came of a save: how many chapters were laid out anew, how long it took."""
         self.close()

@@ -20,7 +20,8 @@ class Request:
     `editions` empty means all that the book asks for. `templates` are the house's. Where the
     machine `lacks` the layout libraries, only the e-book is made; `remedy` says what to do then.
     `jobs` tasks run at once, in the pool that `executor` makes or else in processes of our own.
-    `cache` is the folder that remembers what was made, None for none.
+    `cache` is the folder that remembers what was made, None for none. Where it `publishes` not,
+    the editions are made and proved, and thrown away.
     """
 
     book: Path
@@ -34,6 +35,7 @@ class Request:
     remedy: str = ""
     cache: Path | None = None
     executor: "Callable[[], Executor] | None" = None
+    publishes: bool = True
 
     @property
     def template_folders(self) -> tuple[Path, ...]:

@@ -168,7 +168,8 @@ def name_type(wanted: Any, *, plural: bool = False) -> str:
     """Name a type as an author of TOML knows it."""
     if get_origin(wanted) is tuple:
         return f"a list of {name_type(get_args(wanted)[0], plural=True)}"
-    names = {str: "string", int: "whole number", bool: "true or false", date: "date"}
+    names = {str: "string", int: "whole number", float: "number", date: "date"}
+    names |= {bool: "true or false"}
     name = names.get(wanted, "table")
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         name = "string"

@@ -1,6 +1,6 @@
 """The book as `book.toml` describes it: one frozen class per table, defaults here and only here.
 
-Imports nothing of ours but `diagnostics`. Lengths are millimetres.
+Imports nothing of ours but `diagnostics` and `print_shop`. Lengths are millimetres.
 """
 
 import datetime
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from chapbook.diagnostics import Location
+from chapbook.print_shop import TRIMS, Booklet, Cover, Print, Trim
 
 
 class Edition(StrEnum):
@@ -16,6 +17,8 @@ class Edition(StrEnum):
     SCREEN = "screen"
     PRINT = "print"
     EPUB = "epub"
+    BOOKLET = "booklet"
+    COVER = "cover"
 
     @property
     def is_paged(self) -> bool:
@@ -43,38 +46,6 @@ class Identifiers:
     print: str = ""
     epub: str = ""
     uuid: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """The cover image of the e-book, relative to the book's folder, and its text alternative."""
-
-    image: str = ""
-    alt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Trim:
-    """The size of a page after cutting, in millimetres; `name` as the trade knows it."""
-
-    name: str
-    width: float
-    height: float
-
-
-TRIMS = {
-    trim.name.casefold(): trim
-    for trim in (
-        Trim("A4", 210, 297),
-        Trim("A5", 148, 210),
-        Trim("A6", 105, 148),
-        Trim("B5", 182, 257),  # JIS sizes: the ISO B series is not what a Japanese printer means
-        Trim("B6", 128, 182),
-        Trim("6x9", 152.4, 228.6),
-        Trim("5.5x8.5", 139.7, 215.9),
-        Trim("5x8", 127, 203.2),
-    )
-}
 
 
 class Opening(StrEnum):
@@ -146,7 +117,7 @@ class BookSettings:
     license: str = ""
     description: str = ""
     subjects: tuple[str, ...] = ()
-    editions: tuple[Edition, ...] = tuple(Edition)
+    editions: tuple[Edition, ...] = (Edition.SCREEN, Edition.PRINT, Edition.EPUB)
     front: tuple[str, ...] | None = None
     back: tuple[str, ...] | None = None
     chapters: tuple[str, ...] = ()
@@ -157,6 +128,8 @@ class BookSettings:
     page: Page = Page()
     numbering: Numbering = Numbering()
     contents: Contents = Contents()
+    print: Print = Print()
+    booklet: Booklet = Booklet()
     imprint: Remark = Remark()
     colophon: Remark = Remark()
     locations: dict[str, Location] = field(default_factory=dict, compare=False)

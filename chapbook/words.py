@@ -34,7 +34,8 @@ class Words:
     """The words in one language; `language` is the tag of the file that was found first.
 
     A pattern holds its places in braces, named as in `PLACES`. `roles` is keyed by MARC relator
-    code, `editions` by `screen`, `print` and `epub`; `months` has twelve names.
+    code, `editions` by `screen`, `print` and `epub`, `folding` by the steps from printed sheets to
+    a booklet; `months` has twelve names.
     """
 
     language: str
@@ -58,6 +59,7 @@ class Words:
     list_and: str
     list_comma: str
     notes: str
+    notes_page: str
     part_entry: str
     part_label: str
     published: str
@@ -72,6 +74,7 @@ class Words:
     months: tuple[str, ...]
     roles: Mapping[str, str] = field(hash=False)
     editions: Mapping[str, str] = field(hash=False)
+    folding: Mapping[str, str] = field(hash=False)
 
     def join(self, names: Iterable[str]) -> str:
         """Write several names in a row, as a sentence does."""
@@ -92,7 +95,7 @@ class Words:
         return self.date_format.format(day=day.day, month=month, year=day.year)
 
 
-TABLES = ("roles", "editions")
+TABLES = ("roles", "editions", "folding")
 TEXTS = tuple(f.name for f in fields(Words) if f.name not in ("language", "months", *TABLES))
 
 
@@ -194,5 +197,6 @@ def _merge(layers: list[tuple[str, _Layer]]) -> Words:
         months=months,
         roles=tables["roles"],
         editions=tables["editions"],
+        folding=tables["folding"],
         **texts,
     )

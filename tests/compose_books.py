@@ -17,7 +17,8 @@ from chapbook.model import (
     Note,
     Passage,
 )
-from chapbook.settings import BookSettings, Contributor, Cover, Identifiers, Remark
+from chapbook.print_shop import Cover
+from chapbook.settings import BookSettings, Contributor, Identifiers, Remark
 from chapbook.words import Words, read_words
 
 HOUSE = Path(__file__).parents[1] / "templates"

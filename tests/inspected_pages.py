@@ -7,8 +7,9 @@ from chapbook.diagnostics import Diagnostic, Location
 from chapbook.inspect import inspect_pdf
 from chapbook.laid import Typeset
 from chapbook.model import Kind, Matter, Passage
+from chapbook.print_shop import TRIMS
 from chapbook.publication import Metadata, PagedPublication, Section
-from chapbook.settings import TRIMS, Edition
+from chapbook.settings import Edition
 from tests.presses import InPlace, press, print_pdf
 
 PAGE = "@page { size: A6; margin: 10mm } body, p { margin: 0; font: 10pt/14pt serif }"

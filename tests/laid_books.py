@@ -30,8 +30,9 @@ from chapbook.laid import (
     Typeset,
 )
 from chapbook.model import Matter
+from chapbook.print_shop import TRIMS
 from chapbook.publication import Metadata, PagedPublication
-from chapbook.settings import TRIMS, Edition
+from chapbook.settings import Edition
 
 WIDTH, HEIGHT, BLEED = 300, 400, 9
 BOXES = PageBoxes(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from chapbook.diagnostics import Location
 from chapbook.model import Kind, Matter, Passage
+from chapbook.print_shop import TRIMS
 from chapbook.publication import Metadata, PagedPublication, Section
-from chapbook.settings import TRIMS, Edition
+from chapbook.settings import Edition
 
 FONTS = Path(__file__).parents[1] / "templates" / "fonts"
 FACES = {

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 from chapbook.compose.markup import EPUB, parse_fragment
 from chapbook.compose.places import Places
 from chapbook.model import Division, Note
-from chapbook.settings import TRIMS, Trim
+from chapbook.print_shop import TRIMS, Trim
 from chapbook.words import Words
 
 # In halves of an em, on A5: about 110 English words, a third of a page.

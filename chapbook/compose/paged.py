@@ -19,6 +19,7 @@ from chapbook.compose.language import missing_words
 from chapbook.compose.markup import write_html
 from chapbook.compose.metadata import describe_edition
 from chapbook.compose.notes import PagedNotes
+from chapbook.compose.notes_pages import with_notes_pages
 from chapbook.compose.passages import list_passages
 from chapbook.compose.places import PagedPlaces
 from chapbook.compose.proofs import Trace, join, prove_addresses, trace
@@ -28,8 +29,9 @@ from chapbook.compose.rewriting import Rewriter
 from chapbook.compose.styles import Stylesheet, compose_stylesheet
 from chapbook.diagnostics import BookError, Code, Diagnostic, Outcome, error
 from chapbook.model import Book, Division
+from chapbook.print_shop import Trim
 from chapbook.publication import PagedPublication, Section
-from chapbook.settings import Edition, Trim
+from chapbook.settings import Edition
 from chapbook.words import Words
 
 STYLESHEETS = ("css/page.css.j2", "css/base.css", "css/paged.css")
@@ -42,14 +44,18 @@ def compose_paged(
     folders: tuple[Path, ...],
     words: Words,
     cache: Cache | None = None,
+    notes_pages: int = 0,
 ) -> Outcome[PagedPublication]:
     """Make the publication of a paged edition.
 
     `folders` are the template folders, the book's own before the house's. Divisions that would
-    come out as before are taken from `cache`. Raises `BookError` where a template or a stylesheet
+    come out as before are taken from `cache`. So many `notes_pages` to write on follow at the end.
+    Raises `BookError` where a template or a stylesheet
     is at fault, with every fault found.
     """
-    composer = _Composer(book, edition, Folders(folders), words, cache)
+    composer = _Composer(
+        with_notes_pages(book, notes_pages, words), edition, Folders(folders), words, cache
+    )
     return composer.compose()
 
 

@@ -5,16 +5,19 @@ from datetime import date
 from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
+from chapbook.configure.lengths import number
+from chapbook.configure.print_shop_values import check_print_shop
 from chapbook.configure.values import CHECKS, day, is_known_role, make_slug, trim
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, Severity
 from chapbook.folder import read_text
+from chapbook.print_shop import Trim
 from chapbook.schema import Convert, Structurer
-from chapbook.settings import BookSettings, Trim
+from chapbook.settings import BookSettings
 from chapbook.toml_source import Places, read_toml
 
 FILE_NAME = "book.toml"
 _SIZE_LIMIT = 2**20
-_CONVERTERS: dict[type, Convert] = {date: day, Trim: trim}
+_CONVERTERS: dict[type, Convert] = {date: day, Trim: trim, float: number}
 _CONTRIBUTOR = 'write [[contributors]] and below it name = "…"'
 _ADVICE = {
     "author": _CONTRIBUTOR,
@@ -35,6 +38,7 @@ def read_settings(folder: Path) -> Outcome[BookSettings]:
     structurer = Structurer(places, _CONVERTERS, CHECKS, advice=_ADVICE)
     settings = structurer.table(BookSettings, table)
     _check_whole(settings, structurer)
+    check_print_shop(settings, structurer, folder)
     settings = replace(
         settings,
         slug=settings.slug or make_slug(settings.title) or make_slug(_name(folder)) or "book",

@@ -2,20 +2,25 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from chapbook.configure.print_shop_values import PRINT_SHOP_CHECKS
+from chapbook.print_shop import SHEETS, TRIMS, Trim
 from chapbook.schema import Structurer, UnfitError, language_tag, nearest, wrong_type
-from chapbook.settings import TRIMS, Trim
 from chapbook.toml_source import KeyPath
 
-_MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
-_LENGTH = re.compile(rf"(\d+(?:\.\d+)?) ?({'|'.join(_MILLIMETRES)})", re.IGNORECASE)
-_SMALLEST, _LARGEST = 50.0, 500.0
-_OTHER_TRIM_NAMES = {"halfletter": "5.5x8.5", "digest": "5.5x8.5"}
+_OTHER_TRIM_NAMES = {
+    "halfletter": "5.5x8.5",
+    "digest": "5.5x8.5",
+    "usletter": "letter",
+    "8.5x11": "letter",
+    "11x17": "tabloid",
+    "ledger": "tabloid",
+}
 
 # The roles that books have, of https://www.loc.gov/marc/relators/relaterm.html.
 _ROLES = {
@@ -37,28 +42,22 @@ _ROLES = {
 class _Size:
     """A page size written out."""
 
-    width: str
-    height: str
+    width: float
+    height: float
 
 
 def trim(structurer: Structurer, raw: object, path: KeyPath) -> Trim:
-    """Make a trim size of its name, or of a table with width and height."""
+    """Make a size of its name, or of a table with width and height."""
+    known = SHEETS if path[0] == "booklet" else TRIMS
     if isinstance(raw, str):
-        return _named_trim(raw)
+        return _named_trim(raw, known)
     if not isinstance(raw, dict):
         raise wrong_type("a name or a table of width and height", raw)
     faults = len(structurer.findings)
     size = structurer.table(_Size, raw, path)
     if len(structurer.findings) > faults:
         return TRIMS["a5"]
-    width, height = (_millimetres(length) for length in (size.width, size.height))
-    return Trim(f"{width:g} \u00d7 {height:g} mm", width, height)
-
-
-def length(written: str) -> str:
-    """Check a length of a page."""
-    _millimetres(written)
-    return written
+    return Trim(f"{size.width:g} \u00d7 {size.height:g} mm", size.width, size.height)
 
 
 def day(_structurer: Structurer, raw: object, _path: KeyPath) -> date:
@@ -159,6 +158,7 @@ def distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 CHECKS: dict[str, Callable[[Any], Any]] = {
+    **PRINT_SHOP_CHECKS,
     "title": filled,
     "language": language_tag,
     "slug": slug,
@@ -175,35 +175,22 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "identifiers.print": isbn,
     "identifiers.epub": isbn,
     "identifiers.uuid": uuid,
-    "page.trim.width": length,
-    "page.trim.height": length,
     "contents.depth": depth,
     "contents.epub-depth": depth,
 }
 
 
-def _named_trim(name: str) -> Trim:
+def _named_trim(name: str, known: Mapping[str, Trim]) -> Trim:
     plain = unicodedata.normalize("NFKC", name).casefold().replace("\u00d7", "x")
     plain = re.sub(r"[\s_-]|jis|inch(es)?|in|[\"″']", "", plain)
     plain = _OTHER_TRIM_NAMES.get(plain, plain)
-    if plain in TRIMS:
-        return TRIMS[plain]
-    known = tuple(known.name for known in TRIMS.values())
-    hints = nearest(plain, known) or (f"known are {', '.join(known)}",)
+    if plain in known:
+        return known[plain]
+    names = tuple(size.name for size in known.values())
+    hints = nearest(plain, names) or (f"known are {', '.join(names)}",)
     own = 'another size is { width = "148mm", height = "210mm" }'
-    raise UnfitError(f'"{name}" is not the name of a page size', *hints, own)
-
-
-def _millimetres(written: str) -> float:
-    found = _LENGTH.fullmatch(written.strip())
-    if not found:
-        raise UnfitError(
-            f'"{written}" is not a length', "write it in mm, cm, in or pt, as in 148mm"
-        )
-    millimetres = round(float(found[1]) * _MILLIMETRES[found[2].casefold()], 3)
-    if not _SMALLEST <= millimetres <= _LARGEST:
-        raise UnfitError(f"{written} is not between {_SMALLEST:g} mm and {_LARGEST:g} mm")
-    return millimetres
+    kind = "sheet" if known is SHEETS else "page size"
+    raise UnfitError(f'"{name}" is not the name of a {kind}', *hints, own)
 
 
 def _date(written: str) -> date:

@@ -19,12 +19,14 @@ from chapbook.laid import BoundChapter, Link, Mark
 class Manner:
     """What all chapters of a file have in common.
 
-    `names_are_wide` says that the names of destinations are written in UTF-16.
+    `names_are_wide` says that the names of destinations are written in UTF-16, `is_cut` that a
+    page ends where its trim does.
     """
 
     language: str
     has_links: bool
     names_are_wide: bool
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,9 @@ def link(typeset: Typeset, publication: PagedPublication, cache: Cache) -> bytes
     """Join the chapters of a book into one PDF; what is unchanged is taken from the cache."""
     manner = Manner(
         publication.metadata.language,
-        has_links=publication.edition is not Edition.PRINT,
+        has_links=publication.edition is Edition.SCREEN,
         names_are_wide=not all(name.isascii() for name in typeset.anchors),
+        is_cut=publication.edition is Edition.SCREEN,
     )
     places = place_chapters(typeset, manner, cache)
     volume = Volume(places.end)

@@ -23,8 +23,9 @@ def finish_plain(typeset: Typeset, publication: PagedPublication) -> bytes:
     """
     metadata = publication.metadata
     with pikepdf.open(io.BytesIO(typeset.pdf)) as pdf:
-        if publication.edition is Edition.PRINT:
+        if publication.edition is not Edition.SCREEN:
             _remove_links(pdf)
+        _set_boxes(pdf, is_cut=publication.edition is Edition.SCREEN)
         pdf.Root.PageLabels = Dictionary(Nums=_labels(typeset))
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         for key, name in views(publication.edition, "/Outlines" in pdf.Root).items():
@@ -47,6 +48,14 @@ def _remove_links(pdf: pikepdf.Pdf) -> None:
         if isinstance(item, Dictionary) and item.get("/Type") == Name.StructElem and "/K" in item:
             kids = item.K.as_list() if isinstance(item.K, Array) else [item.K]
             item.K = Array([kid for kid in kids if not _is_annotation(kid)])
+
+
+def _set_boxes(pdf: pikepdf.Pdf, is_cut: bool) -> None:
+    """Let a page end at its trim or at its bleed, of which the engine tells 10 points at most."""
+    for page in pdf.pages:
+        if is_cut:
+            page.MediaBox = page.TrimBox
+        page.BleedBox = page.MediaBox
 
 
 def _is_annotation(kid: object) -> bool:

@@ -104,14 +104,12 @@ class _Maker:
         return tuple([self._page(page, laid, annotations.get(page, ())) for page, laid in numbered])
 
     def _page(self, page: int, laid: LaidPage, links: Sequence[int]) -> bytes:
-        boxes = b"/MediaBox%b/BleedBox%b/TrimBox%b" % (
-            numbers(laid.boxes.media),
-            numbers(laid.boxes.bleed),
-            numbers(laid.boxes.trim),
-        )
+        boxes = laid.boxes
+        ends = (boxes.trim, boxes.trim) if self._draft.manner.is_cut else (boxes.media, boxes.bleed)
+        sides = b"/MediaBox%b/BleedBox%b/TrimBox%b" % tuple(map(numbers, (*ends, boxes.trim)))
         return b"<</Type/Page/Parent %d 0 R%b/Resources %d 0 R/Tabs/S/StructParents %d%b" % (
             self._number.first(Kind.NODE),
-            boxes,
+            sides,
             self._drawn.resource_of(self._shifts[page - 1]),
             self._number.page(page),
             b"/Annots%b" % references(links) if links else b"",

@@ -30,9 +30,16 @@ _EPUB_HINTS = dict.fromkeys(Kind, "see that the template of the e-book shows thi
 
 
 def inspect_pdf(
-    pdf: bytes, typeset: Typeset, passages: tuple[Passage, ...], workers: Workers, cache: Cache
+    pdf: bytes,
+    typeset: Typeset,
+    passages: tuple[Passage, ...],
+    workers: Workers,
+    cache: Cache,
+    padding: int = 0,
 ) -> tuple[Diagnostic, ...]:
     """Find the words and alternatives of `passages` that a PDF does not show.
+
+    After the pages that were laid out it has `padding` more, which are blank.
 
     A word is lost when it stands on none of the pages that its block occupies, inside the
     trimmed page. Characters that no font has are a finding of the layout, and left out here.
@@ -45,8 +52,8 @@ def inspect_pdf(
         path = Path(folder, "book.pdf")
         path.write_bytes(pdf)
         with opened(str(path)) as file:
-            if len(file) != len(typeset.leaves):
-                return (_miscounted(len(file), len(typeset.leaves)),)
+            if len(file) != len(typeset.leaves) + padding:
+                return (_miscounted(len(file), len(typeset.leaves) + padding),)
             readings = memory.recall(file)
         new = [n for n, reading in enumerate(readings) if reading is None]
         portions = _portions([pieces[n] for n in new])

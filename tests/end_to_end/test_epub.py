@@ -10,7 +10,8 @@ from chapbook.compose import compose_epub
 from chapbook.inspect import inspect_epub
 from chapbook.model import Asset, Book, Matter
 from chapbook.package import package_epub
-from chapbook.settings import BookSettings, Cover, Identifiers
+from chapbook.print_shop import Cover
+from chapbook.settings import BookSettings, Identifiers
 from chapbook.words import read_words
 from tests.compose_books import (
     FOLDERS,

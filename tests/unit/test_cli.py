@@ -87,6 +87,24 @@ def test_a_command_that_is_wrong(tmp_path: Path, arguments: tuple[str, ...]) -> 
     assert ended.value.code == 2
 
 
+def test_a_check_publishes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_book(tmp_path, "# One\n\n[x](two.md)\n")
+    assert main(arguments_for(tmp_path, "check", "epub")) == 0
+    said = lines(capsys)
+    assert any("warning[broken-link]" in line for line in said)
+    assert said[-1].startswith("0 errors, 1 warning (")
+    assert not (tmp_path / "made").exists()
+    assert run(tmp_path, "check", "epub", "--strict") == 1
+
+
+def test_a_check_is_of_what_the_printer_would_get(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_book(tmp_path)
+    assert main(arguments_for(tmp_path, "check")) == 0
+    assert "preflight print" in lines(capsys)
+
+
 # What is remembered ------------------------------------------------------------------------
 
 
@@ -167,5 +185,5 @@ def test_help_tells_of_every_command() -> None:
     command = [sys.executable, "-m", "chapbook", "--help"]
     environment = {**os.environ, "COLUMNS": "200", "PYTHONPATH": str(ROOT)}
     said = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    for word in ("watch", "clean", "--no-cache", "--executor MODULE:FACTORY", "--jobs"):
+    for word in ("check", "watch", "clean", "--no-cache", "--executor MODULE:FACTORY", "--jobs"):
         assert word in said.stdout

@@ -10,8 +10,9 @@ import pytest
 from chapbook.compose import compose_epub, compose_paged
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location
 from chapbook.model import Asset, Book, Kind
+from chapbook.print_shop import Cover
 from chapbook.publication import EpubPublication, PagedPublication
-from chapbook.settings import BookSettings, Contents, Cover, Edition, Identifiers
+from chapbook.settings import BookSettings, Contents, Edition, Identifiers
 from chapbook.words import read_words
 from tests.compose_books import (
     FOLDERS,

@@ -11,7 +11,7 @@ from chapbook.compose.notes import EpubNotes, PagedNotes, extent, fits_a_page_fo
 from chapbook.compose.places import EpubPlaces, PagedPlaces
 from chapbook.compose.rewriting import Rewriter
 from chapbook.model import Division
-from chapbook.settings import TRIMS
+from chapbook.print_shop import TRIMS
 from tests.compose_books import ONE, book, call, chapter, english, note
 
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from chapbook.configure import read_settings
 from chapbook.configure.values import isbn, make_slug
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Severity
+from chapbook.print_shop import Trim
 from chapbook.schema import UnfitError
-from chapbook.settings import BookSettings, Contributor, Edition, Opening, Part, Trim
+from chapbook.settings import BookSettings, Contributor, Edition, Opening, Part
 
 TITLE = 'title = "A Book"\n'
 
@@ -94,7 +95,7 @@ def test_a_title_is_enough(write: Write) -> None:
     settings = write(TITLE)
     assert settings.language == "en"
     assert settings.slug == "a-book"
-    assert settings.editions == tuple(Edition)
+    assert settings.editions == (Edition.SCREEN, Edition.PRINT, Edition.EPUB)
     assert settings.identifiers.uuid == write(TITLE).identifiers.uuid
     assert settings.identifiers.uuid != write('title = "B"').identifiers.uuid
 
@@ -190,7 +191,7 @@ FAULTS = [
         TITLE + 'editions = ["pdf", "epubs"]',
         Code.CONFIG_BAD_VALUE,
         "book.toml:2:13",
-        'editions: "pdf" is none of screen, print, epub',
+        'editions: "pdf" is none of screen, print, epub, booklet, cover',
         "",
     ),
     (

@@ -64,13 +64,20 @@ def test_the_file_is_sound(whole: Typeset, tmp_path: Any) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_pages_have_their_boxes_and_their_text(screen: Any, whole: Typeset) -> None:
-    assert len(screen.pages) == 4
-    for page in screen.pages:
-        assert [float(side) for side in page.MediaBox] == list(BOXES.media)
-        assert [float(side) for side in page.BleedBox] == list(BOXES.bleed)
-        assert [float(side) for side in page.TrimBox] == list(BOXES.trim)
-        assert page.Tabs == "/S"
+def boxes(page: Any) -> list[list[float]]:
+    return [[float(side) for side in page[f"/{name}Box"]] for name in ("Media", "Bleed", "Trim")]
+
+
+def test_a_page_on_paper_keeps_its_bleed_and_one_on_the_screen_ends_at_its_trim(
+    screen: Any, paper: Any
+) -> None:
+    drawn, cut = [BOXES.media, BOXES.bleed, BOXES.trim], [BOXES.trim] * 3
+    assert [boxes(page) for page in paper.pages] == [[list(box) for box in drawn]] * 4
+    assert [boxes(page) for page in screen.pages] == [[list(box) for box in cut]] * 4
+
+
+def test_pages_have_their_text(screen: Any, whole: Typeset) -> None:
+    assert [page.Tabs for page in screen.pages] == ["/S"] * 4
     shown = words(linked(whole))
     assert "Words (of) it" in shown[0]
     assert "Pale words" in shown[1]
@@ -201,7 +208,7 @@ def test_places_move_with_their_pages(screen: Any) -> None:
 
 def ink(pdf: bytes, page: int, top: int, bottom: int) -> list[int]:
     """Give the first and last column with ink between two heights, in points from the trim."""
-    box = (9, 409 - bottom, 9, 9 + top)
+    box = (0, 400 - bottom, 0, top)
     image = pypdfium2.PdfDocument(pdf)[page].render(scale=1, crop=box, grayscale=True).to_pil()
     left, _, right, _ = image.point([255 * (shade < 200) for shade in range(256)]).getbbox()
     return [left, right]

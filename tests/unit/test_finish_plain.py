@@ -62,6 +62,21 @@ def test_pages_are_labelled_and_viewers_open_the_book_as_it_is_read(
     assert bool(paper.Root.ViewerPreferences.DisplayDocTitle)
 
 
+def test_a_page_on_paper_keeps_its_bleed_and_one_on_the_screen_ends_at_its_trim(
+    book: PagedPublication,
+) -> None:
+    wide = replace(book, stylesheet=book.stylesheet + "@page { bleed: 5mm; background: #eee }")
+    laid, bleed = lay_out_plainly(wide).value, 5 * 72 / 25.4
+    for edition, beyond in ((Edition.SCREEN, 0), (Edition.PRINT, bleed)):
+        made = finish_pdf(laid, replace(wide, edition=edition), Cache(None))
+        with pikepdf.open(io.BytesIO(made)) as pdf:
+            for page in pdf.pages:
+                left, bottom, right, top = (float(side) for side in page.TrimBox)
+                around = [left - beyond, bottom - beyond, right + beyond, top + beyond]
+                for box in (page.MediaBox, page.BleedBox):
+                    assert [float(side) for side in box] == pytest.approx(around, abs=0.001)
+
+
 def test_paper_has_no_links(paper: Any, screen: Any) -> None:
     assert len(annotations(screen)) > 0
     assert annotations(paper) == []

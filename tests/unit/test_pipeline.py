@@ -144,7 +144,10 @@ def test_the_same_bytes_come_with_and_without_a_memory(tmp_path: Path, kept: Pat
 
 def test_an_edit_gives_what_a_new_build_would(tmp_path: Path, kept: Path) -> None:
     book = write_book(tmp_path, "# One\n\nText.[^1] See [two](two.md).\n\n[^1]: A note.\n")
-    (book / "two.md").write_text("# Two\n\n" + "A paragraph.\n\n" * 200, "utf-8")
+    (book / "two.md").write_text(
+        "# Two\n\n" + "A paragraph that fills a line and goes on to another, and on.\n\n" * 100,
+        "utf-8",
+    )
     remembering = ask(tmp_path, cache=kept)
     with open_workshop(remembering) as shop:
         assert make_book(remembering, say_nothing, shop).diagnostics == ()

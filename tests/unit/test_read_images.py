@@ -13,9 +13,10 @@ from PIL import Image
 from chapbook.cache import Cache
 from chapbook.diagnostics import BookError, Code, Diagnostic, Severity
 from chapbook.model import Asset
+from chapbook.print_shop import Cover
 from chapbook.read import images, read_manuscript
 from chapbook.read.images import read_image
-from chapbook.settings import BookSettings, Cover, Limits
+from chapbook.settings import BookSettings, Limits
 
 XLINK = "http://www.w3.org/1999/xlink"
 

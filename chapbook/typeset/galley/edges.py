@@ -49,9 +49,7 @@ def edge_of(page: Box) -> float:
 
 def _is_painted(page: Box) -> bool:
     """Whether something is drawn that belongs to the sheet, not to what stands on it."""
-    if page.style["marks"] or any(
-        page.style[f"bleed_{side}"].value or getattr(page, f"border_{side}_width") for side in SIDES
-    ):
+    if page.style["marks"] or any(getattr(page, f"border_{side}_width") for side in SIDES):
         return True
     roots = [child for child in page.children if child.element_tag == "html"]
     bodies = [box for root in roots for box in root.children if box.element_tag == "body"]

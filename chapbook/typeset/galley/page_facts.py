@@ -19,7 +19,6 @@ from chapbook.typeset.galley.running import looks_alike, write_running
 from chapbook.typeset.galley.structure import linked
 from chapbook.typeset.task import Task
 
-SLUG = 10.0  # points: as far as the bleed box of the engine goes beyond the trim
 SIDES = frozenset({"left", "right", "recto", "verso"})
 NEAR = 1e-6  # CSS pixels: sums of margins in another order differ by less
 
@@ -200,15 +199,11 @@ def _same_style(style_for: Any, one: Any, other: Any) -> bool:
 
 
 def page_boxes(page: Any) -> PageBoxes:
-    """Give the boundaries of a page as the engine writes them."""
-    bleed = {edge: page.bleed[edge] * POINTS_PER_PIXEL for edge in SIDES_OF_PAGE}
+    """Give the boundaries of a page: it is drawn to the end of its bleed, and no further."""
+    top, right, bottom, left = (page.bleed[edge] * POINTS_PER_PIXEL for edge in SIDES_OF_PAGE)
     width, height = page.width * POINTS_PER_PIXEL, page.height * POINTS_PER_PIXEL
-
-    def around(most: float) -> Rectangle:
-        top, right, bottom, left = (min(most, bleed[edge]) for edge in SIDES_OF_PAGE)
-        return _exact(-left, -bottom, width + right, height + top)
-
-    return PageBoxes(media=around(height + width), bleed=around(SLUG), trim=around(0))
+    bleed = _exact(-left, -bottom, width + right, height + top)
+    return PageBoxes(media=bleed, bleed=bleed, trim=_exact(0, 0, width, height))
 
 
 def _blocks(page_box: Box) -> set[str]:
