@@ -29,6 +29,7 @@ MAGIC = b"chapbook 2\n"
 LIMIT = 512 * 2**20
 IN_MEMORY = 384 * 2**20
 ASIDE = ".new-"
+TALLY = "size"  # the bytes of all entries when they were last counted, and of those since
 
 
 def cache_folder() -> Path | None:
@@ -61,6 +62,7 @@ class Cache:
         """Keep at most `limit` bytes in `folder` and about `in_memory` bytes in this process."""
         self.trouble = ""
         self.made: dict[str, int] = {}
+        self._written = self._counted = 0
         self._limit = limit
         self._memory = _Memory(in_memory)
         self._folder = self._own(folder) if folder else None
@@ -99,6 +101,9 @@ class Cache:
         self._memory.put((kind, key), value, len(content))
         if self._folder is None or self.trouble or not content:
             return
+        if not self._written:
+            self._counted = self._take_tally()
+        self._written += len(content)
         try:
             _write(self._file(kind, key), content)
         except OSError as fault:
@@ -119,17 +124,42 @@ class Cache:
         return found
 
     def prune(self) -> None:
-        """Forget what was not used for longest until the folder is within its limit."""
+        """Forget what was not used for longest until the folder is within its limit.
+
+        The entries are counted only where what was written since the last count may be too much.
+        """
         if self._folder is None:
             return
+        tally, size = self._folder / TALLY, self._counted + self._written
+        is_known = 0 < self._written <= size and not tally.exists()  # else another build counted
+        if not is_known or size > self._limit:
+            size = self._shrink()
+        self._written = 0
+        with suppress(OSError):
+            _write(tally, str(size).encode())
+
+    def _take_tally(self) -> int:
+        """Give the bytes counted last, below 0 for none; a build that is killed leaves no count."""
+        assert self._folder is not None
+        tally = self._folder / TALLY
+        try:
+            counted = int(tally.read_text("ascii"))
+            tally.unlink()
+        except (OSError, ValueError):
+            return -sys.maxsize
+        return counted
+
+    def _shrink(self) -> int:
+        assert self._folder is not None
         entries = sorted(_entries(self._folder))
         size = sum(entry[1] for entry in entries)
         for _, length, file in entries:
             if size <= self._limit:
-                return
+                break
             with suppress(OSError):
                 file.unlink()
             size -= length
+        return size
 
     def clear(self) -> tuple[int, int]:
         """Forget everything; give how many entries there were and how many bytes they took."""
@@ -139,6 +169,8 @@ class Cache:
         sizes = [length for _, length, _ in _entries(self._folder)]
         for folder in _folders(self._folder):
             shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            (self._folder / TALLY).unlink()
         return len(sizes), sum(sizes)
 
     def _own(self, folder: Path) -> Path | None:

@@ -17,7 +17,7 @@ from chapbook import __version__
 from chapbook.bootstrap.libraries import install_hint, missing_libraries
 from chapbook.cache import Cache, cache_folder
 from chapbook.diagnostics import Code, Diagnostic, Location
-from chapbook.ledger import find_build, read_state
+from chapbook.ledger import State, find_build, read_state
 from chapbook.report import Format, Reporter
 from chapbook.request import Build, Request
 from chapbook.settings import Edition
@@ -72,19 +72,28 @@ def _build(request: Request, reporter: Reporter) -> int:
         state = read_state(request)
         build = find_build(request, state, Cache(request.cache))
     if is_new := build is None:
-        from chapbook.pipeline import make_book
-
-        build = make_book(request, reporter.say, state=state)
+        build = _make(request, reporter, state)
     reporter.findings(build.diagnostics)
     reporter.result(build, request.output, is_new)
     return _status(build)
 
 
+def _make(request: Request, reporter: Reporter, state: State | None = None) -> Build:
+    from chapbook.workshop import open_workshop
+
+    with open_workshop(request) as shop:
+        # Imported now: a process of the workshop loads the layout engine meanwhile.
+        from chapbook.pipeline import make_book
+
+        build = make_book(request, reporter.say, shop, state)
+    if shop.cache.trouble:
+        reporter.say("cache", shop.cache.trouble)
+    return build
+
+
 def _check(request: Request, reporter: Reporter) -> int:
     """Make what the printer would get, say what is wrong with it, and publish nothing."""
-    from chapbook.pipeline import make_book
-
-    build = make_book(replace(_with_edition(request, Edition.PRINT), publishes=False), reporter.say)
+    build = _make(replace(_with_edition(request, Edition.PRINT), publishes=False), reporter)
     reporter.findings(build.diagnostics)
     reporter.checked(build)
     if any(_is_configuration(found) for found in build.diagnostics):
@@ -104,8 +113,9 @@ def _with_edition(request: Request, usual: Edition) -> Request:
 
 def _watch(request: Request, reporter: Reporter, is_loud: bool) -> int:
     """Make the book anew whenever it is saved, until the user breaks off."""
-    from chapbook.pipeline import make_book, open_workshop
+    from chapbook.pipeline import make_book
     from chapbook.watch import saves
+    from chapbook.workshop import open_workshop
 
     request = _with_edition(request, Edition.SCREEN)
     said = ""

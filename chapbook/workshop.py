@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from chapbook.cache import Cache
 from chapbook.request import Request
+from chapbook.settings import Edition
 from chapbook.workers import Workers
 
 # What every worker will need; loading it once is most of what starting them costs.
@@ -29,12 +30,12 @@ class Workshop:
 def open_workshop(request: Request) -> Iterator[Workshop]:
     """Give what builds like this one work with, and clear up after the last."""
     cache = Cache(request.cache)
-    limits = request.limits
-    libraries = LIBRARIES if request.lacks else (*LAYOUT_LIBRARIES, *LIBRARIES)
+    limits, jobs = request.limits, request.jobs
+    libraries = LIBRARIES if request.lacks else LAYOUT_LIBRARIES
     try:
-        with Workers(
-            request.jobs, limits.seconds, limits.memory, request.executor, libraries
-        ) as workers:
+        with Workers(jobs, limits.seconds, limits.memory, request.executor, libraries) as workers:
+            if jobs > 1 and not request.lacks and request.editions != (Edition.EPUB,):
+                workers.warm()
             yield Workshop(workers, cache)
     finally:
         if cache.made:

@@ -38,7 +38,8 @@ def kept(folder: Path, **options: int) -> Any:
 
 
 def entries(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if path.name != cache_room.TALLY)
 
 
 def put(folder: Path, value: object = ("one", 2)) -> Path:
@@ -304,6 +305,62 @@ def test_what_a_killed_build_left_is_pruned(folder: Path) -> None:
     os.utime(left, (1, 1))
     Cache(folder, limit=500).prune()
     assert entries(folder) == [entry]
+
+
+def counts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Note each folder whose entries are counted one by one."""
+    counted: list[Path] = []
+    engine = cache_room._entries
+
+    def entries_of(where: Path) -> Iterator[tuple[float, int, Path]]:
+        counted.append(where)
+        return engine(where)
+
+    monkeypatch.setattr(cache_room, "_entries", entries_of)
+    Cache(folder).prune()
+    counted.clear()
+    return counted
+
+
+def put_and_prune(folder: Path, number: int, limit: int = 10**6) -> Cache:
+    cache = Cache(folder, limit=limit)
+    cache.put("kind", digest(number), "x" * 1000)
+    cache.prune()
+    return cache
+
+
+def test_entries_are_counted_only_where_there_may_be_too_many(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = counts(folder, monkeypatch)
+    for number in range(3):
+        put_and_prune(folder, number)
+    assert not counted
+    put_and_prune(folder, 3, limit=3500)
+    assert counted
+    assert len(entries(folder)) == 3
+
+
+def test_what_a_killed_build_wrote_is_counted(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = counts(folder, monkeypatch)
+    Cache(folder).put("kind", digest("of a build that is killed"), "x" * 5000)
+    put_and_prune(folder, 1, limit=3500)
+    assert counted
+    assert len(entries(folder)) == 1
+
+
+def test_what_two_builds_at_once_wrote_is_counted(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = counts(folder, monkeypatch)
+    one = Cache(folder)
+    one.put("kind", digest("first"), "x" * 1000)
+    put_and_prune(folder, 2)
+    counted.clear()
+    one.prune()
+    assert counted
 
 
 def test_clearing_says_how_much_there_was(folder: Path) -> None:
