@@ -75,10 +75,12 @@ class _Found:
         """Take over what a form shows, as shown where it is called."""
         self.inks |= {replace(ink, mark=mark) for ink in inner.inks}
         self.veils |= {replace(veil, mark=mark) for veil in inner.veils}
-        self.notdefs |= {mark for _ in inner.notdefs}
+        self.notdefs |= {mark} if inner.notdefs else set()
 
     def closed(self) -> Painted:
-        return Painted(frozenset(self.inks), frozenset(self.veils), frozenset(self.notdefs))
+        return Painted(
+            tuple(sorted(self.inks)), tuple(sorted(self.veils)), tuple(sorted(self.notdefs))
+        )
 
 
 class _Walker:

@@ -55,7 +55,10 @@ class Proof:
 
     def spine_side(self, side: Side) -> int:
         """Give the edge of the page that is bound: 0 the left one, 2 the right one."""
-        is_turned = self.job.metadata.language.partition("-")[0].casefold() in _RIGHT_TO_LEFT
+        is_turned = self.book.settings.booklet.right_to_left
+        if is_turned is None:
+            language = self.job.metadata.language.partition("-")[0].casefold()
+            is_turned = language in _RIGHT_TO_LEFT
         return 2 if side.is_recto == is_turned else 0
 
 

@@ -70,7 +70,7 @@ class Stroke:
     is_figure: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Ink:
     """A colour that a page asks for, in per cent of each ink; of an image, what is darkest.
 
@@ -84,7 +84,7 @@ class Ink:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Veil:
     """Something that the page shows through (ISO 32000-1, 11)."""
 
@@ -94,11 +94,11 @@ class Veil:
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """What the content streams of a page ask for; `notdefs` marks text without a glyph."""
+    """What the content streams of a page ask for, once each; `notdefs` marks missing glyphs."""
 
-    inks: frozenset[Ink] = frozenset()
-    veils: frozenset[Veil] = frozenset()
-    notdefs: frozenset[int] = frozenset()
+    inks: tuple[Ink, ...] = ()
+    veils: tuple[Veil, ...] = ()
+    notdefs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Page counts, gutters and blanks that a binder would send back."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -81,3 +82,15 @@ def test_blank_pages_and_tinted_paper_are_fine(tmp_path: Path) -> None:
     assert not blank.of(Code.BLANK_NOT_BLANK)
     tinted = press(tmp_path / "tinted", THREE, "@page { background: #fff8e8 }", RECTO)
     assert not tinted.of(Code.BLANK_NOT_BLANK)
+
+
+def test_a_book_bound_at_the_right_has_its_gutter_there(tmp_path: Path) -> None:
+    css = "@page :right { margin-left: 20mm; margin-right: 7mm }"
+    text = "# One\n\n" + "words that fill the lines of a page " * 20
+    pressed = _pages(press(tmp_path, text, css), 24)
+    booklet = replace(pressed.book.settings.booklet, right_to_left=True)
+    settings = replace(pressed.book.settings, booklet=booklet)
+    turned = replace(pressed, book=replace(pressed.book, settings=settings))
+    # The copies of one recto page stand for versos too.
+    assert turned.one(Code.NARROW_GUTTER).message.startswith("pages 1, 3, 5,")
+    assert pressed.one(Code.NARROW_GUTTER).message.startswith("pages 2, 4, 6,")

@@ -31,7 +31,7 @@ def _one_page(content: bytes, resources: str = "<<>>") -> bytes:
     return target.getvalue()
 
 
-def _inks(content: bytes, resources: str = "<<>>") -> frozenset[Ink]:
+def _inks(content: bytes, resources: str = "<<>>") -> tuple[Ink, ...]:
     (painted,) = read_paint(_one_page(content, resources))
     return painted.inks
 

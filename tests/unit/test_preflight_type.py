@@ -113,3 +113,10 @@ def test_an_empty_box_is_told_where_it_stands(sound: Pressed) -> None:
     found = sound.changed(change).one(Code.BOX_FOR_GLYPH)
     assert found.at is not None
     assert (found.at.path, found.at.line) == ("one.md", 3)
+
+
+def test_readings_beside_signs_may_be_half_as_large(tmp_path: Path) -> None:
+    text = "# One\n\n<ruby>春<rt>はる</rt></ruby> came.\n"
+    assert not press(tmp_path / "kana", text, "rt { font-size: 4.6pt }").of(Code.SMALL_TYPE)
+    latin = text.replace("はる", "haru")
+    assert press(tmp_path / "latin", latin, "rt { font-size: 4.6pt }").of(Code.SMALL_TYPE)

@@ -12,6 +12,6 @@ _HINT = "the printer's machine would set it in another font: take one that may b
 def check_fonts(proof: Proof) -> Iterator[Finding]:
     """Find text in fonts that are not embedded (PDF/X, ISO 15930-7, 6.2.5)."""
     for side in proof.sides:
-        for name in {run.font for run in side.runs if not run.is_embedded}:
+        for name in dict.fromkeys(run.font for run in side.runs if not run.is_embedded):
             what = f"the font {name.partition('+')[2] or name} is not embedded"
             yield Finding(Code.FONT_NOT_EMBEDDED, what, side.number, None, (_HINT,), Severity.ERROR)

@@ -6,14 +6,14 @@ from chapbook.diagnostics import Code
 from chapbook.preflight.findings import Finding, worst
 from chapbook.preflight.proof import Proof, quoted
 
-# A word space is about a quarter of an em; three times that is a hole.
-LOOSEST = 0.75
+# A word space is about a quarter of an em; more than three times that is a hole.
+LOOSEST = 0.8
 _TOLD = 3
 _HINT = "let a word of it break (&shy;), or reword it"
 
 
 def check_loose_lines(proof: Proof) -> list[Finding]:
-    """Find lines whose mean word space is above 0.75 em, and tell the worst."""
+    """Find lines whose mean word space is above 0.8 em, and tell the worst."""
     return worst(_loose(proof), _TOLD)
 
 
