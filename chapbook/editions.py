@@ -28,6 +28,8 @@ from chapbook.words import Words
 from chapbook.workers import OUT_OF_TIME, Fallen, Workers
 
 Say = Callable[[str, str], None]
+# The house's, for the slug.
+FACES = ("fonts/source-sans-3/SourceSans3-Regular.ttf", "fonts/noto-sans-jp/NotoSansJP-Regular.ttf")
 FOLDING, FRONT = "-booklet-folding.svg", "-cover.png"
 
 
@@ -234,6 +236,9 @@ class Press:
             sources=self._imprint.sources,
             locations=self._settings.locations,
             edition=edition,
+            faces=tuple(
+                file for name in FACES if (file := self._copy.folders[-1] / name).is_file()
+            ),
         )
 
     def _is_right_to_left(self) -> bool:
