@@ -5,13 +5,13 @@ the book. The one file of this room that knows fontTools (https://fonttools.read
 """
 
 from functools import cache
-from pathlib import Path
-from typing import Any
+from importlib import resources
+from io import BytesIO
+from typing import Any, BinaryIO
 
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 
-PACKAGE = Path(__file__).parents[1]
 FACES = (
     "source-sans-3/SourceSans3-Regular.ttf",
     "noto-sans-jp/NotoSansJP-Regular.ttf",
@@ -69,14 +69,16 @@ def _moved(step: Step, x: int) -> bytes:
 
 @cache
 def _face(place: int) -> tuple[Any, dict[int, str], Any]:
-    font = TTFont(_folder() / FACES[place], lazy=True)
+    font = TTFont(_file(FACES[place]), lazy=True)
     return font, font.getBestCmap(), font.getGlyphSet()
 
 
-def _folder() -> Path:
-    """Give the folder of the house's faces: inside the wheel, or beside the package."""
-    inside = PACKAGE / "templates" / "fonts"
-    return inside if inside.is_dir() else PACKAGE.parent / "templates" / "fonts"
+def _file(name: str) -> BinaryIO:
+    """Open a face of the house's: inside the package as installed, or beside its sources."""
+    with resources.as_file(resources.files("chapbook")) as package:
+        inside = package / "templates" / "fonts" / name
+        beside = package.parent / "templates" / "fonts" / name
+        return BytesIO((inside if inside.is_file() else beside).read_bytes())
 
 
 class _Pen(BasePen):  # type: ignore[misc]
