@@ -224,7 +224,7 @@ class Press:
     def _prepare(self, pages: Pages, job: PrintJob) -> Outcome[bytes]:
         from chapbook.prepress import prepare_print
 
-        self._say("prepare", job.edition)
+        self._say("prepress", job.edition)
         return prepare_print(pages.pdf, job)
 
     def _job(self, edition: Edition, publication: PagedPublication) -> PrintJob:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from chapbook.typeset.plain import lay_out_plainly
+from chapbook.typeset.galley.plain import lay_out_plainly
 
 from chapbook.cache import Cache
 from chapbook.compose import compose_paged
