@@ -19,6 +19,7 @@ class Edition(StrEnum):
     EPUB = "epub"
     BOOKLET = "booklet"
     COVER = "cover"
+    PACK = "pack"
 
     @property
     def is_paged(self) -> bool:
