@@ -214,7 +214,14 @@ class Press:
     ) -> dict[str, bytes]:
         """Draw the spreads, and say on a sheet and in a text what is in the files."""
         from chapbook.impose import plan_booklet
-        from chapbook.pack import Made, draw_proofs, read_print_file, specify, write_text
+        from chapbook.pack import (
+            Made,
+            draw_proofs,
+            measure_cover,
+            read_print_file,
+            specify,
+            write_text,
+        )
 
         settings, is_rtl = self._settings, self._is_right_to_left()
         printed, thickness = read_print_file(interior), caliper(settings.print.paper)
@@ -228,6 +235,7 @@ class Press:
             plan=plan_booklet(pages, settings.booklet, trim, thickness, is_rtl),
             blanks=self._padding,
             inks=proofs.inks,
+            cover_inks=measure_cover(cover, settings.print, self._workers),
             coloured=proofs.coloured,
             found=found,
         )

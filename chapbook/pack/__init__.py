@@ -5,9 +5,9 @@ composed and laid out by them.
 """
 
 from chapbook.pack.archive import with_sums, zip_files
-from chapbook.pack.coverage import InkUse, measure_inks
+from chapbook.pack.coverage import InkUse
 from chapbook.pack.names import PackNames
-from chapbook.pack.proofs import Proofs, draw_proofs
+from chapbook.pack.proofs import Proofs, draw_proofs, measure_cover
 from chapbook.pack.reading import PrintFile, read_print_file
 from chapbook.pack.sheet import SpecSheet, write_text
 from chapbook.pack.specification import Made, specify
@@ -22,7 +22,7 @@ __all__ = [
     "SpecSheet",
     "draw_proofs",
     "draw_sheet",
-    "measure_inks",
+    "measure_cover",
     "read_print_file",
     "specify",
     "with_sums",

@@ -52,6 +52,13 @@ def draw_proofs(
     return Proofs(spreads, inks, sum(len(one.coloured) for one in drawn))
 
 
+def measure_cover(pdf: bytes, settings: Print, workers: Workers) -> tuple[InkUse, ...]:
+    """Measure the inks of a cover, none where it is RGB. Raises as `draw_proofs` does."""
+    if settings.colour is Colour.RGB:
+        return ()
+    return _each(measure_inks, [pdf], workers, in_place=True)[0]
+
+
 def _draw(pdf: bytes, pairs: Sequence[Pair], workers: Workers) -> list[Picture]:
     with TemporaryDirectory(prefix="chapbook-", ignore_cleanup_errors=True) as folder:
         path = Path(folder, "print.pdf")

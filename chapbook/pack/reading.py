@@ -27,7 +27,7 @@ class PrintFile:
     `sheet` is the whole page with its marks, `bleed` the least that any page has on any side.
     `standard` is what the file claims to be (`PDF/X-4`), `condition` the identifier of its
     printing condition and `condition_name` its name; each '' where there is none. `fonts` are
-    named without the tag of their subset.
+    named without the tag of their subset, their words apart.
     """
 
     pages: int
@@ -96,6 +96,7 @@ def _fonts(file: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
         is_font = isinstance(thing, Dictionary) and thing.get("/Type") == Name.Font
         if not is_font or thing.get("/Subtype") in PROGRAMLESS:
             continue
-        name = SUBSET.sub("", str(thing.get("/BaseFont", "/")).lstrip("/"))
+        tagged = str(thing.get("/BaseFont", "/")).lstrip("/")
+        name = SUBSET.sub("", tagged).strip(",").replace("-", " ")
         described = thing.get("/FontDescriptor", Dictionary())
         yield name, any(key in described for key in FILES)

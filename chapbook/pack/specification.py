@@ -26,8 +26,8 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 class Made:
     """What was made, as far as a printer is told of it.
 
-    `blanks` counts the pages added at the end; `coloured` those of which something is not gray,
-    None where the inks tell. `inks` is empty where the file is RGB.
+    `blanks` counts the pages added at the end. `inks` are those of the pages; where the file is RGB
+    there are none, and `coloured` counts the pages of which something is not gray.
     """
 
     interior: PrintFile
@@ -36,6 +36,7 @@ class Made:
     plan: Plan
     blanks: int
     inks: tuple[InkUse, ...] = ()
+    cover_inks: tuple[InkUse, ...] = ()
     coloured: int = 0
     found: tuple[Diagnostic, ...] = field(default=(), repr=False)
 
@@ -126,7 +127,7 @@ class _Specifier:
         own, wanted, printed = self.own, self.settings.print, self.made.interior
         spots = [spot.name for spot in wanted.spots]
         yield own["printed_in"], [" + ".join([own[f"in_{wanted.colour}"], *spots])]
-        yield own["inks"], [self._ink(use) for use in self.made.inks]
+        yield own["inks"], [self._inks(self.made.inks)]
         yield own["in_colour"], [f"{self._coloured()} / {printed.pages}"]
         limit = wanted.ink_limit
         if wanted.colour is Colour.CMYK and limit:
@@ -136,6 +137,9 @@ class _Specifier:
         name = printed.condition_name
         both = f"{printed.condition} ({name})" if name and name != printed.condition else ""
         yield own["condition"], [both or printed.condition]
+
+    def _inks(self, uses: Sequence[InkUse]) -> str:
+        return self.words.list_comma.join(map(self._ink, uses))
 
     def _ink(self, use: InkUse) -> str:
         name = self.own.get(f"ink_{use.name.lower()}", use.name)
@@ -161,10 +165,11 @@ class _Specifier:
 
     def _cover(self) -> Iterator[tuple[str, Sequence[str]]]:
         own, cover = self.own, self.made.cover
-        yield own["cover_trim"], [self._size(cover.trim)]
+        yield own["cover_trim"], [self._size(cover.trim, 2)]
         yield own["bleed"], [self._mm(cover.bleed)]
         folds = [self._mm(fold, 2) for fold in fold_lines(self.made.wrap)]
         yield own["folds"], [self.words.list_comma.join(folds)]
+        yield own["inks"], [self._inks(self.made.cover_inks)]
 
     def _proof(self) -> Iterator[tuple[str, Sequence[str]]]:
         own, plan = self.own, self.made.plan
@@ -194,8 +199,8 @@ class _Specifier:
     def _mm(self, length: float, places: int = 1) -> str:
         return f"{self._number(length, places)} mm"
 
-    def _size(self, size: tuple[float, float]) -> str:
-        width, height = (self._number(length, 1) for length in size)
+    def _size(self, size: tuple[float, float], places: int = 1) -> str:
+        width, height = (self._number(length, places) for length in size)
         return f"{width} {TIMES} {height} mm"
 
 
