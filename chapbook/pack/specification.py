@@ -6,7 +6,7 @@ Lengths are millimetres, written as the book's language writes numbers.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from chapbook.cover import Wrap, fold_lines, spine_width
+from chapbook.cover import Wrap, fold_lines
 from chapbook.diagnostics import Diagnostic
 from chapbook.imposition import Plan
 from chapbook.pack.coverage import InkUse
@@ -14,7 +14,7 @@ from chapbook.pack.names import PackNames
 from chapbook.pack.reading import PrintFile
 from chapbook.pack.sheet import Fact, Group, SpecSheet
 from chapbook.paper import caliper, find_stock
-from chapbook.print_shop import Colour, Flip
+from chapbook.print_shop import Binding, Colour, Flip
 from chapbook.settings import BookSettings
 from chapbook.words import Words
 
@@ -153,11 +153,13 @@ class _Specifier:
 
     def _binding(self) -> Iterator[tuple[str, Sequence[str]]]:
         own, settings, wrap = self.own, self.settings, self.made.wrap
-        yield own["bound_as"], [own[f"bound_{settings.booklet.binding}"]]
+        binding = settings.booklet.binding
+        if wrap.spine and binding is Binding.SADDLE:
+            binding = Binding.PERFECT  # what has a spine is not stapled through a fold
+        yield own["bound_as"], [own[f"bound_{binding}"]]
         yield own["bound_at"], [own["right" if self.made.plan.right_to_left else "left"]]
-        pages = self.made.interior.pages
-        spine = spine_width(pages, settings.print.paper, settings.cover.board)
-        yield own["spine"], [self._mm(spine, 2)]
+        if wrap.spine:
+            yield own["spine"], [self._mm(wrap.spine, 2)]
         if settings.cover.board:
             yield own["board"], [self._mm(settings.cover.board, 3)]
         if wrap.flaps:
