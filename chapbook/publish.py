@@ -70,7 +70,8 @@ def publish(
         for name, held in new.items():
             for inner, content in held.items():
                 _write(folder / name / inner, content)
-        for name in new:
+        # Folders first: they are what can not be moved where something stands in the way.
+        for name in sorted(new, key=lambda name: "" in new[name]):
             _move(folder / name, output / name, folder / f"{name}{BEFORE}")
     return tuple((name, digest) for name, _, digest in files)
 

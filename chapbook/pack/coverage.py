@@ -12,7 +12,6 @@ import pypdfium2
 from chapbook.pack.separations import make_separable
 
 SCALE = 0.5  # 36 dots to the inch: an area is the same at any resolution
-USED = 0.00005
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def measure_inks(pdf: bytes) -> tuple[InkUse, ...]:
 
 
 def _use(ink: str, shares: Sequence[float]) -> InkUse:
-    pages = frozenset(number for number, share in enumerate(shares, 1) if share > USED)
+    pages = frozenset(number for number, share in enumerate(shares, 1) if share)
     return InkUse(ink, sum(shares) / max(len(shares), 1), pages)
 
 
