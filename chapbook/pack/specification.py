@@ -153,9 +153,8 @@ class _Specifier:
 
     def _binding(self) -> Iterator[tuple[str, Sequence[str]]]:
         own, settings, wrap = self.own, self.settings, self.made.wrap
-        binding = settings.booklet.binding
-        if wrap.spine and binding is Binding.SADDLE:
-            binding = Binding.PERFECT  # what has a spine is not stapled through a fold
+        # What has a spine is not stapled through a fold.
+        binding = Binding.PERFECT if wrap.spine else Binding.SADDLE
         yield own["bound_as"], [own[f"bound_{binding}"]]
         yield own["bound_at"], [own["right" if self.made.plan.right_to_left else "left"]]
         if wrap.spine:
@@ -179,6 +178,7 @@ class _Specifier:
         yield own["proof_sheet"], [f"{len(plan.sheets)} {TIMES} {sheet}"]
         if plan.gatherings > 1:
             yield self.words.folding["gatherings"], [str(plan.gatherings)]
+        yield own["bound_as"], [own[f"bound_{plan.booklet.binding}"]]
         short = plan.booklet.flip is Flip.SHORT
         yield own["duplex"], [own["flip_short" if short else "flip_long"]]
 
