@@ -28,6 +28,7 @@ SHEET, DUMMY = "specification", "dummy"
 STYLESHEETS = ("css/base.css", "css/paged.css", "css/book.css?")
 A4 = Trim("A4", 210, 297)
 AT = Location("book.toml")
+COVER_PAGES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,10 @@ def _labels(plan: Plan, words: Words) -> Iterator[str]:
     if not plan.booklet.cover:
         yield from (str(number) for number in range(1, plan.pages + 1))
         return
-    yield from (words.cover, "")
-    yield from (str(number) for number in range(1, plan.pages - 3))
-    yield from ("", words.cover)
+    cover = [f"{words.cover} {number}" for number in range(1, COVER_PAGES + 1)]
+    yield from cover[:2]
+    yield from (str(number) for number in range(1, plan.pages - COVER_PAGES + 1))
+    yield from cover[2:]
 
 
 def _said(sheet: "SpecSheet") -> Iterator[tuple[str, Kind, str]]:

@@ -127,7 +127,7 @@ def _is_gray(image: Image.Image) -> bool:
 
 def _png(image: Image.Image) -> bytes:
     out = BytesIO()
-    (image.convert("L") if _is_gray(image) else image).save(out, "PNG", compress_level=9)
+    (image.convert("L") if _is_gray(image) else image).save(out, "PNG")
     return out.getvalue()
 
 

@@ -87,7 +87,7 @@ def test_the_model_has_a_page_for_each_of_the_booklet() -> None:
 
 def test_the_leaf_of_a_cover_is_named() -> None:
     inner = [str(n) for n in range(1, 13)]
-    assert dummy(Booklet(cover=True)) == ["Cover", "", *inner, "", "Cover"]
+    assert dummy(Booklet(cover=True)) == ["Cover 1", "Cover 2", *inner, "Cover 3", "Cover 4"]
 
 
 @pytest.mark.parametrize("rtl", [False, True])
