@@ -8,14 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chapbook.cache import Cache
 from chapbook.compose import compose_paged
 from chapbook.compose.cover import compose_cover, cover_wrap
 from chapbook.compose.folding import compose_folding
 from chapbook.compose.language import direction
+from chapbook.compose.pack import compose_dummy, compose_specification
 from chapbook.cover import fold_lines
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
+from chapbook.imposition import Plan
 from chapbook.inspect import inspect_pdf
 from chapbook.laid import Typeset
 from chapbook.model import Book
@@ -27,10 +30,15 @@ from chapbook.settings import Edition
 from chapbook.words import Words
 from chapbook.workers import OUT_OF_TIME, Fallen, Workers
 
+if TYPE_CHECKING:  # the room loads what only a pack has use for
+    from chapbook.pack import PackNames, SpecSheet
+
 Say = Callable[[str, str], None]
 # The house's, for the slug.
 FACES = ("fonts/source-sans-3/SourceSans3-Regular.ttf", "fonts/noto-sans-jp/NotoSansJP-Regular.ttf")
 FOLDING, FRONT = "-booklet-folding.svg", "-cover.png"
+FEW_FINDINGS = 12  # of more, not all have room on one page
+PACKED = (Edition.PRINT, Edition.COVER, Edition.BOOKLET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +100,21 @@ class Press:
         self._workers, self._say = workers, say
         self._settings = copy.book.settings
         self._fault: BookError | None = None
+        self._made: dict[Edition, EditionMade] = {}
 
     def make(self, edition: Edition) -> EditionMade:
-        """Take an edition from `compose` to its last proof."""
+        """Take an edition from `compose` to its last proof, once."""
+        if edition not in self._made:
+            self._made[edition] = self._make(edition)
+        return self._made[edition]
+
+    def _make(self, edition: Edition) -> EditionMade:
         makers = {
             Edition.SCREEN: self._make_screen,
             Edition.PRINT: self._make_print,
             Edition.BOOKLET: self._make_booklet,
             Edition.COVER: self._make_cover,
+            Edition.PACK: self._make_pack,
         }
         try:
             return makers[edition]()
@@ -157,6 +172,91 @@ class Press:
         found = (*pages.found, *prepared.diagnostics, *lost)
         beside = ((FRONT, front_image(pages.pdf, wrap)),)
         return EditionMade(Edition.COVER, prepared.value, len(pages), found, beside)
+
+    def _make_pack(self) -> EditionMade:
+        """Put all that a print shop needs together, unless any of it has an error."""
+        made = [self.make(edition) for edition in PACKED]
+        found = tuple(dict.fromkeys(one for each in made for one in each.diagnostics))
+        if any(one.is_error for one in found):
+            return EditionMade(Edition.PACK, None, 0, found)
+        from chapbook.pack import PackNames, draw_sheet, with_sums, zip_files
+
+        names = PackNames(self._settings.slug)
+        interior, cover, booklet = (one.content or b"" for one in made)
+        folds = fold_lines(cover_wrap(self._settings, made[0].pages))
+        files = {
+            names.interior: interior,
+            names.cover: cover,
+            names.booklet: booklet,
+            names.folding: dict(made[2].beside)[FOLDING],
+            names.dummy: self._make_dummy(),
+            names.spread("cover"): draw_sheet(cover, folds),
+        }
+        files = with_sums(files | self._describe(interior, cover, names, found))
+        content = zip_files(files, names.folder, self._settings.date)
+        beside = tuple((f"-pack/{name}", held) for name, held in files.items())
+        return EditionMade(Edition.PACK, content, made[0].pages, found, beside)
+
+    def _make_dummy(self) -> bytes:
+        """Impose pages with nothing but numbers, as the booklet is."""
+        from chapbook.impose import impose, plan_booklet
+
+        booklet, trim = self._settings.booklet, self._settings.page.trim
+        is_rtl = self._is_right_to_left()
+        plan = plan_booklet(len(self._print_pages), booklet, trim, 0.0, is_rtl)
+        leaves = self._lay_out(Edition.PACK, partial(compose_model, self._copy, plan))
+        # The leaf of the cover is among the pages, and paper with numbers alone needs no creep.
+        model = replace(booklet, cover=False, creep=False)
+        return impose(leaves.pdf, model, trim, 0.0, is_rtl).value
+
+    def _describe(
+        self, interior: bytes, cover: bytes, names: "PackNames", found: tuple[Diagnostic, ...]
+    ) -> dict[str, bytes]:
+        """Draw the spreads, and say on a sheet and in a text what is in the files."""
+        from chapbook.impose import plan_booklet
+        from chapbook.pack import (
+            Made,
+            draw_proofs,
+            measure_cover,
+            read_print_file,
+            specify,
+            write_text,
+        )
+
+        settings, is_rtl = self._settings, self._is_right_to_left()
+        printed, thickness = read_print_file(interior), caliper(settings.print.paper)
+        self._say("draw", Edition.PACK)
+        proofs = draw_proofs(interior, printed.pages, settings.print, is_rtl, names, self._workers)
+        pages, trim = len(self._print_pages), settings.page.trim
+        made = Made(
+            interior=printed,
+            cover=read_print_file(cover),
+            wrap=cover_wrap(settings, printed.pages),
+            plan=plan_booklet(pages, settings.booklet, trim, thickness, is_rtl),
+            blanks=self._padding,
+            inks=proofs.inks,
+            cover_inks=measure_cover(cover, settings.print, self._workers),
+            coloured=proofs.coloured,
+            found=found,
+        )
+        sheet = specify(settings, made, names, self._copy.words)
+        texts = {names.sheet: self._lay_out_sheet(sheet), names.text: write_text(sheet).encode()}
+        return texts | dict(proofs.spreads)
+
+    def _lay_out_sheet(self, sheet: "SpecSheet") -> bytes:
+        """Lay the sheet out on one page, with as many findings as have room."""
+        most = len(sheet.findings)
+        pages = self._lay_out_shown(sheet, most)
+        while len(pages) > 1 and most:
+            most = min(most - 1, FEW_FINDINGS)
+            pages = self._lay_out_shown(sheet, most)
+        if lost := [one for one in self._inspect(pages, pages.pdf) if one.is_error]:
+            raise BookError(lost)
+        return pages.pdf
+
+    def _lay_out_shown(self, sheet: "SpecSheet", most: int) -> Pages:
+        shown = sheet.shortened(most)
+        return self._lay_out(Edition.PACK, partial(compose_sheet, self._copy, shown))
 
     @property
     def _print_pages(self) -> Pages:
@@ -254,6 +354,19 @@ def compose_one(copy: Copy, edition: Edition, notes_pages: int = 0) -> Outcome[P
 def compose_the_cover(copy: Copy, pages: int) -> Outcome[PagedPublication]:
     """Compose the cover of a book of so many pages."""
     return compose_cover(copy.book, pages, copy.folders, copy.words, copy.cache)
+
+
+def compose_sheet(copy: Copy, sheet: "SpecSheet") -> Outcome[PagedPublication]:
+    """Compose the sheet that tells a print shop of the book."""
+    settings = copy.book.settings
+    return compose_specification(sheet, settings, copy.folders, copy.words, copy.cache)
+
+
+def compose_model(copy: Copy, plan: Plan) -> Outcome[PagedPublication]:
+    """Compose the pages of a model of the booklet."""
+    settings = copy.book.settings
+    trim = settings.page.trim
+    return compose_dummy(plan, trim, settings, copy.folders, copy.words, copy.cache)
 
 
 def fallen(what: str, how: Fallen, at: Location | None = None) -> Diagnostic:

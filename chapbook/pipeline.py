@@ -7,6 +7,7 @@ the chapters of a PDF in workers. Nothing is published unless every edition came
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import cache, partial
 from typing import TypeVar
@@ -142,7 +143,7 @@ def _parse(
 
 def _digest_of(manuscript: Manuscript) -> str:
     """Give the SHA-256 of all that the author gave, however it is stored."""
-    whole = hashlib.sha256()
+    whole = hashlib.sha256(digest(replace(manuscript.settings, locations={})).encode())
     for source in sorted(manuscript.sources, key=lambda one: one.path):
         whole.update(f"{source.path}\0{source.text}\0".encode())
     for path, asset in sorted(manuscript.assets.items()):

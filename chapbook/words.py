@@ -35,7 +35,7 @@ class Words:
 
     A pattern holds its places in braces, named as in `PLACES`. `roles` is keyed by MARC relator
     code, `editions` by `screen`, `print` and `epub`, `folding` by the steps from printed sheets to
-    a booklet; `months` has twelve names.
+    a booklet, `pack` by what a printer asks for; `months` has twelve names.
     """
 
     language: str
@@ -75,6 +75,7 @@ class Words:
     roles: Mapping[str, str] = field(hash=False)
     editions: Mapping[str, str] = field(hash=False)
     folding: Mapping[str, str] = field(hash=False)
+    pack: Mapping[str, str] = field(hash=False)
 
     def join(self, names: Iterable[str]) -> str:
         """Write several names in a row, as a sentence does."""
@@ -95,7 +96,7 @@ class Words:
         return self.date_format.format(day=day.day, month=month, year=day.year)
 
 
-TABLES = ("roles", "editions", "folding")
+TABLES = ("roles", "editions", "folding", "pack")
 TEXTS = tuple(f.name for f in fields(Words) if f.name not in ("language", "months", *TABLES))
 
 
@@ -198,5 +199,6 @@ def _merge(layers: list[tuple[str, _Layer]]) -> Words:
         roles=tables["roles"],
         editions=tables["editions"],
         folding=tables["folding"],
+        pack=tables["pack"],
         **texts,
     )

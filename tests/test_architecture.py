@@ -24,7 +24,7 @@ ASSEMBLY = ("pipeline", "editions", "cli", "__main__")
 
 # The rooms of each library. A stage's own files share it.
 ROOMS = {
-    "PIL": {"read", "prepress", "preflight"},
+    "PIL": {"read", "prepress", "preflight", "pack"},
     "cattrs": {"configure"},
     "cffi": {"typeset"},
     "cssselect2": {"typeset"},
@@ -35,11 +35,11 @@ ROOMS = {
     "markdown": {"parse"},
     "markupsafe": {"compose"},
     "nh3": {"parse"},
-    "pikepdf": {"finish", "prepress", "impose", "preflight"},
+    "pikepdf": {"finish", "prepress", "impose", "preflight", "pack"},
     "pydyf": {"typeset"},
     "pygments": {"parse"},
     "pymdownx": {"parse"},
-    "pypdfium2": {"inspect", "preflight", "cover"},
+    "pypdfium2": {"inspect", "preflight", "cover", "pack"},
     "rich": {"report"},
     "tinycss2": {"typeset"},
     "tinyhtml5": {"typeset"},
