@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from chapbook.typeset.galley.plain import lay_out_plainly
 
 from chapbook.cache import Cache
 from chapbook.compose import compose_paged
@@ -13,6 +12,7 @@ from chapbook.finish import finish_pdf
 from chapbook.model import Matter
 from chapbook.publication import PagedPublication
 from chapbook.settings import Edition
+from chapbook.typeset.galley.plain import lay_out_plainly
 from chapbook.words import read_words
 from tests.compose_books import FOLDERS, HOUSE, book, chapter
 

@@ -93,7 +93,6 @@ IN_ONE_PIECE = {
         "body { page: x } @page x:nth(3 of x) { background: #eee }",
         BOOK,
     ),
-    "a note that runs on": ("", (section("a", 9, note(3) + note(9)), section("b", 3))),
     "a float that runs on": (
         "",
         (section("a", 9, f'<div class="aside">{WORDS * 9}</div>'), section("b", 3)),
@@ -102,6 +101,7 @@ IN_ONE_PIECE = {
         HEAD,
         (section("a", 9, '<div class="run" id="x">Head</div>'), section("b")),
     ),
+    "a note that runs on": ("", (section("a", 9, note(3) + note(9)), section("b", 3))),
     "a running heading": (HEAD + "h1 { position: running(head) }", BOOK),
     "a running picture": (
         HEAD,
