@@ -33,6 +33,7 @@ def note(words: int, number: str = "1") -> str:
 BOOK = (section("a"), section("b", 3), section("c"))
 
 PARTED = {
+    "a note that runs on": ("", (section("a", 9, note(3) + note(9)), section("b", 3))),
     "a frame around all": (
         "html { padding: 5mm 0; border: 1pt solid } body { border: 2pt solid red; padding: 3mm }",
         BOOK,
@@ -101,7 +102,6 @@ IN_ONE_PIECE = {
         HEAD,
         (section("a", 9, '<div class="run" id="x">Head</div>'), section("b")),
     ),
-    "a note that runs on": ("", (section("a", 9, note(3) + note(9)), section("b", 3))),
     "a running heading": (HEAD + "h1 { position: running(head) }", BOOK),
     "a running picture": (
         HEAD,
