@@ -12,11 +12,7 @@ from typing import TYPE_CHECKING
 
 from chapbook.cache import Cache
 from chapbook.compose import compose_paged
-from chapbook.compose.cover import compose_cover, cover_wrap
-from chapbook.compose.folding import compose_folding
-from chapbook.compose.language import direction
-from chapbook.compose.pack import compose_dummy, compose_specification
-from chapbook.cover import fold_lines
+from chapbook.compose.language import is_bound_at_right
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
 from chapbook.imposition import Plan
 from chapbook.inspect import inspect_pdf
@@ -140,11 +136,12 @@ class Press:
         return EditionMade(Edition.PRINT, prepared.value, len(pages) + self._padding, found)
 
     def _make_booklet(self) -> EditionMade:
+        from chapbook.compose.folding import compose_folding
         from chapbook.impose import impose, plan_booklet
 
         settings = self._settings
         booklet, trim, locations = settings.booklet, settings.page.trim, settings.locations
-        thickness, is_rtl = caliper(settings.print.paper), self._is_right_to_left()
+        thickness, is_rtl = caliper(settings.print.paper), is_bound_at_right(self._settings)
         # A sheet that is too small is found before the pages are laid out.
         plan_booklet(1, booklet, trim, thickness, is_rtl, locations=locations)
         pages = self._print_pages
@@ -161,6 +158,8 @@ class Press:
         return EditionMade(Edition.BOOKLET, made.value, sides, found, beside)
 
     def _make_cover(self) -> EditionMade:
+        from chapbook.compose.cover import cover_wrap
+        from chapbook.cover import fold_lines
         from chapbook.cover.front_image import front_image
 
         count = len(self._print_pages) + self._padding
@@ -175,6 +174,9 @@ class Press:
 
     def _make_pack(self) -> EditionMade:
         """Put all that a print shop needs together, unless any of it has an error."""
+        from chapbook.compose.cover import cover_wrap
+        from chapbook.cover import fold_lines
+
         made = [self.make(edition) for edition in PACKED]
         found = tuple(dict.fromkeys(one for each in made for one in each.diagnostics))
         if any(one.is_error for one in found):
@@ -202,7 +204,7 @@ class Press:
         from chapbook.impose import impose, plan_booklet
 
         booklet, trim = self._settings.booklet, self._settings.page.trim
-        is_rtl = self._is_right_to_left()
+        is_rtl = is_bound_at_right(self._settings)
         plan = plan_booklet(len(self._print_pages), booklet, trim, 0.0, is_rtl)
         leaves = self._lay_out(Edition.PACK, partial(compose_model, self._copy, plan))
         # The leaf of the cover is among the pages, and paper with numbers alone needs no creep.
@@ -213,6 +215,7 @@ class Press:
         self, interior: bytes, cover: bytes, names: "PackNames", found: tuple[Diagnostic, ...]
     ) -> dict[str, bytes]:
         """Draw the spreads, and say on a sheet and in a text what is in the files."""
+        from chapbook.compose.cover import cover_wrap
         from chapbook.impose import plan_booklet
         from chapbook.pack import (
             Made,
@@ -223,7 +226,7 @@ class Press:
             write_text,
         )
 
-        settings, is_rtl = self._settings, self._is_right_to_left()
+        settings, is_rtl = self._settings, is_bound_at_right(self._settings)
         printed, thickness = read_print_file(interior), caliper(settings.print.paper)
         self._say("draw", Edition.PACK)
         proofs = draw_proofs(interior, printed.pages, settings.print, is_rtl, names, self._workers)
@@ -341,10 +344,6 @@ class Press:
             ),
         )
 
-    def _is_right_to_left(self) -> bool:
-        asked = self._settings.booklet.right_to_left
-        return direction(self._settings.language) == "rtl" if asked is None else asked
-
 
 def compose_one(copy: Copy, edition: Edition, notes_pages: int = 0) -> Outcome[PagedPublication]:
     """Compose a paged edition; a template that has no end is then stopped."""
@@ -353,17 +352,23 @@ def compose_one(copy: Copy, edition: Edition, notes_pages: int = 0) -> Outcome[P
 
 def compose_the_cover(copy: Copy, pages: int) -> Outcome[PagedPublication]:
     """Compose the cover of a book of so many pages."""
+    from chapbook.compose.cover import compose_cover
+
     return compose_cover(copy.book, pages, copy.folders, copy.words, copy.cache)
 
 
 def compose_sheet(copy: Copy, sheet: "SpecSheet") -> Outcome[PagedPublication]:
     """Compose the sheet that tells a print shop of the book."""
+    from chapbook.compose.pack import compose_specification
+
     settings = copy.book.settings
     return compose_specification(sheet, settings, copy.folders, copy.words, copy.cache)
 
 
 def compose_model(copy: Copy, plan: Plan) -> Outcome[PagedPublication]:
     """Compose the pages of a model of the booklet."""
+    from chapbook.compose.pack import compose_dummy
+
     settings = copy.book.settings
     trim = settings.page.trim
     return compose_dummy(plan, trim, settings, copy.folders, copy.words, copy.cache)

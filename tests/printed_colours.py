@@ -8,10 +8,10 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from chapbook.prepress.colour import convert_colours
-from chapbook.prepress.colour.census import colours_used
 from chapbook.print_job import PrintJob
 from chapbook.print_shop import TRIMS, Colour, Print, Spot
 from chapbook.publication import Metadata
+from tests.colour_census import colours_used
 
 SIDE = 100
 INK_SPACES = {"DeviceGray", "DeviceCMYK", "Indexed"}

@@ -39,7 +39,7 @@ ROOMS = {
     "pydyf": {"typeset"},
     "pygments": {"parse"},
     "pymdownx": {"parse"},
-    "pypdfium2": {"inspect", "preflight", "cover", "pack"},
+    "pypdfium2": {"pdfium_calls", "inspect", "preflight", "cover", "pack"},
     "rich": {"report"},
     "tinycss2": {"typeset"},
     "tinyhtml5": {"typeset"},

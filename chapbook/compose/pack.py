@@ -4,16 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
 from chapbook.cache import Cache
+from chapbook.compose.divisions import proved_html
 from chapbook.compose.folders import Folders
-from chapbook.compose.markup import parse_fragment, write_html
 from chapbook.compose.metadata import describe_edition
-from chapbook.compose.proofs import prove_addresses, trace
 from chapbook.compose.rendering import Renderer
 from chapbook.compose.styles import compose_stylesheet
-from chapbook.diagnostics import BookError, Code, Location, Outcome, error
+from chapbook.diagnostics import Location, Outcome
 from chapbook.imposition import Plan
 from chapbook.model import Kind, Matter, Passage
 from chapbook.print_shop import Trim
@@ -139,7 +137,8 @@ class _Composer:
         passages: Sequence[Passage],
     ) -> Outcome[PagedPublication]:
         styled = compose_stylesheet(self.renderer, (*STYLESHEETS, style), context)
-        html = self._proved(f"pack/{name}.html.j2", context, styled.resources)
+        template = f"pack/{name}.html.j2"
+        html = proved_html(self.renderer, template, context, styled.resources)
         publication = PagedPublication(
             edition=Edition.PACK,
             metadata=metadata,
@@ -151,19 +150,3 @@ class _Composer:
             passages=tuple(passages),
         )
         return Outcome(publication)
-
-    def _proved(
-        self, template: str, context: Mapping[str, object], resources: Mapping[str, Path]
-    ) -> str:
-        """Prove that the template made well-formed HTML, and names only what is there."""
-        html = self.renderer.render(template, context)
-        found = self.renderer.folders.find(template)
-        at = Location(found.shown if found else template)
-        try:
-            root = parse_fragment(html)
-        except ElementTree.ParseError as fault:
-            message = f"the page is not well-formed: {fault}"
-            raise BookError([error(Code.TEMPLATE_ERROR, message, at)]) from fault
-        if faults := prove_addresses({"": trace(root)}, resources):
-            raise BookError(faults)
-        return write_html(root).strip()
