@@ -35,7 +35,7 @@ def page(content: bytes, **resources: object) -> pikepdf.Pdf:
 
 def reopened(file: pikepdf.Pdf) -> pikepdf.Pdf:
     target = io.BytesIO()
-    file.save(target)
+    file.save(target, deterministic_id=True)
     return pikepdf.open(target)
 
 
@@ -70,7 +70,7 @@ def picture(
 def seen(file: pikepdf.Pdf) -> Image.Image:
     """The page as another library shows it, a dot for each point."""
     target = io.BytesIO()
-    file.save(target)
+    file.save(target, deterministic_id=True)
     with pypdfium2.PdfDocument(target.getvalue()) as shown:
         drawn: Image.Image = shown[0].render(scale=1).to_pil()
         return drawn.convert("RGB")
