@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ from tests.benchmarks.runs import FailedError, adopt_orphans
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write the table; give 0, or 1 where a program that was measured failed."""
     options = _options(arguments)
+    # A shell lets what runs behind it ignore interrupts, by which a watch is ended.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     adopt_orphans()
     rows: list[Row] = []
     print(_machine(), flush=True)
