@@ -80,6 +80,37 @@ class Contents:
     epub_depth: int = 3
 
 
+class Writing(StrEnum):
+    """How the lines of an e-book run."""
+
+    HORIZONTAL = "horizontal"
+    VERTICAL = "vertical"
+
+
+class Store(StrEnum):
+    """A shop whose refusals an e-book is checked for."""
+
+    KINDLE = "kindle"
+    KOBO = "kobo"
+
+
+@dataclass(frozen=True, slots=True)
+class Epub:
+    """The e-book.
+
+    `fonts` says whether the fonts that the book's style sheet names are embedded. An image has at
+    most `image_side` pixels along its longer side and, as far as that can be, `image_bytes`
+    bytes; a document is parted where it has more than `document_bytes`. 0 is no limit.
+    """
+
+    fonts: bool = True
+    image_side: int = 2048
+    image_bytes: int = 1_000_000
+    document_bytes: int = 250_000
+    writing: Writing = Writing.HORIZONTAL
+    stores: tuple[Store, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A free text that the imprint or the colophon adds; paragraphs are parted by a blank line."""
@@ -130,6 +161,7 @@ class BookSettings:
     contents: Contents = Contents()
     print: Print = Print()
     booklet: Booklet = Booklet()
+    epub: Epub = Epub()
     imprint: Remark = Remark()
     colophon: Remark = Remark()
     locations: dict[str, Location] = field(default_factory=dict, compare=False)
