@@ -193,7 +193,8 @@ def _modified(settings: BookSettings) -> datetime:
     stamp = os.environ.get("SOURCE_DATE_EPOCH", "")
     if stamp.isdigit():
         return datetime.fromtimestamp(int(stamp), UTC)
-    return datetime.combine(settings.date, time(), UTC) if settings.date else EPOCH
+    day = settings.modified or settings.date
+    return datetime.combine(day, time(), UTC) if day else EPOCH
 
 
 def _publish(

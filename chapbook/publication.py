@@ -9,7 +9,7 @@ from pathlib import Path
 
 from chapbook.model import Matter, Passage
 from chapbook.print_shop import Trim
-from chapbook.settings import BookSettings, Edition
+from chapbook.settings import BookSettings, Edition, Series, Spellings
 
 # 5 compose ---------------------------------------------------------------------------------
 
@@ -18,7 +18,9 @@ from chapbook.settings import BookSettings, Edition
 class Metadata:
     """What a file says of itself. `identifier` is an ISBN (`urn:isbn:…`) or a UUID (`urn:uuid:…`).
 
-    `date` is ISO 8601, or empty.
+    `date` and `modified` (the day of a later correction) are ISO 8601, or empty. `contributors`
+    are those who are no authors; `spellings` give the title in other scripts; `license` is the
+    address of the licence, or its name.
     """
 
     title: str
@@ -30,6 +32,14 @@ class Metadata:
     publisher: str = ""
     rights: str = ""
     date: str = ""
+    modified: str = ""
+    subtitle: str = ""
+    spellings: Spellings = ()
+    contributors: tuple[str, ...] = ()
+    edition: str = ""
+    series: Series = Series()
+    license: str = ""
+    isbn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +92,8 @@ class EpubPublication:
 
     `cover` is the name of the cover image, empty where there is none. `modified` is
     `YYYY-MM-DDThh:mm:ssZ`. `accessibility` has pairs of a `schema:` property and its value
-    (https://www.w3.org/TR/epub-a11y-11/). `direction` is `rtl` where the book runs from right to
+    (https://www.w3.org/TR/epub-a11y-11/); `conformance` is what the book conforms to, '' where
+    that is not claimed. `direction` is `rtl` where the book runs from right to
     left, else ''.
     """
 
@@ -94,6 +105,7 @@ class EpubPublication:
     modified: str
     passages: tuple[Passage, ...]
     accessibility: tuple[tuple[str, str], ...] = ()
+    conformance: str = ""
     direction: str = ""
 
 

@@ -4,7 +4,7 @@ import uuid
 from urllib.parse import quote
 
 from chapbook.publication import Metadata
-from chapbook.settings import BookSettings, Edition
+from chapbook.settings import BookSettings, Edition, Spelling, TitleType
 
 WROTE = frozenset({"aut", "cre"})
 
@@ -17,10 +17,20 @@ def describe_edition(settings: BookSettings, edition: Edition) -> Metadata:
         identifier=identify(settings, edition),
         authors=tuple(c.name for c in settings.contributors if c.role in WROTE),
         description=settings.description,
-        subjects=settings.subjects,
+        subjects=tuple(dict.fromkeys(subject.name for subject in settings.subjects)),
         publisher=settings.publisher,
         rights=settings.rights,
         date=settings.date.isoformat() if settings.date else "",
+        modified=settings.modified.isoformat() if settings.modified else "",
+        subtitle=settings.subtitle,
+        spellings=tuple(
+            Spelling(t.language, t.text) for t in settings.titles if t.type is TitleType.MAIN
+        ),
+        contributors=tuple(c.name for c in settings.contributors if c.role not in WROTE),
+        edition=settings.edition,
+        series=settings.series,
+        license=settings.license,
+        isbn=isbn(settings, edition),
     )
 
 
