@@ -77,6 +77,9 @@ class Code(StrEnum):
     TEMPLATE_ERROR = "template-error"
     UNKNOWN_PAGE = "unknown-page"
     MISSING_WORDS = "missing-words"
+    # compose: the e-book
+    FONT_NOT_ALLOWED = "font-not-allowed"
+    COVER_NOT_DRAWN = "cover-not-drawn"
     # compose: the cover
     UNKNOWN_STOCK = "unknown-stock"
     PAPER_ASSUMED = "paper-assumed"
@@ -103,6 +106,9 @@ class Code(StrEnum):
     TEXT_OUT_OF_ORDER = "text-out-of-order"
     LOST_ALT = "lost-alt"
     BAD_EPUB = "bad-epub"
+    # inspect: what shops refuse
+    KINDLE_UNSAFE = "kindle-unsafe"
+    KOBO_UNSAFE = "kobo-unsafe"
     # preflight: the finished print file
     LOW_RESOLUTION = "low-resolution"
     IMAGE_CROPPED = "image-cropped"
