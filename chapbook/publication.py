@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from chapbook.laid import PageStart
 from chapbook.model import Matter, Passage
 from chapbook.print_shop import Trim
 from chapbook.settings import BookSettings, Edition, Series, Spellings
@@ -70,6 +71,17 @@ class PagedPublication:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedPages:
+    """The pages of a PDF that an e-book names, in order: the folio of each, and where it begins.
+
+    `source` identifies that PDF: its ISBN (`urn:isbn:…`), or else words that do.
+    """
+
+    source: str
+    pages: tuple[tuple[str, PageStart], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EpubDocument:
     """One finished file of the e-book that our templates wrote.
 
@@ -88,25 +100,29 @@ class EpubDocument:
 
 @dataclass(frozen=True, slots=True)
 class EpubPublication:
-    """Everything that the e-book holds. `resources` maps names in the package to files.
+    """Everything that the e-book holds. `resources` maps names in the package to
+    files, or to what they hold.
 
     `cover` is the name of the cover image, empty where there is none. `modified` is
     `YYYY-MM-DDThh:mm:ssZ`. `accessibility` has pairs of a `schema:` property and its value
     (https://www.w3.org/TR/epub-a11y-11/); `conformance` is what the book conforms to, '' where
-    that is not claimed. `direction` is `rtl` where the book runs from right to
-    left, else ''.
+    that is not claimed. `direction` is `rtl` where the text runs from right to
+    left, and `progression` where the pages do, as they do too where lines stand upright; else ''. `page_source` is the `PrintedPages.source` of the pages that are marked in it,
+    '' where none are.
     """
 
     settings: BookSettings
     metadata: Metadata
     documents: tuple[EpubDocument, ...]
-    resources: Mapping[str, Path]
+    resources: Mapping[str, Path | bytes]
     cover: str
     modified: str
     passages: tuple[Passage, ...]
     accessibility: tuple[tuple[str, str], ...] = ()
     conformance: str = ""
     direction: str = ""
+    progression: str = ""
+    page_source: str = ""
 
 
 # 10 publish --------------------------------------------------------------------------------
