@@ -109,6 +109,10 @@ class Code(StrEnum):
     # inspect: what shops refuse
     KINDLE_UNSAFE = "kindle-unsafe"
     KOBO_UNSAFE = "kobo-unsafe"
+    # assay: the e-book before the validators of others
+    EPUB_INVALID = "epub-invalid"
+    EPUB_INACCESSIBLE = "epub-inaccessible"
+    EPUB_UNCHECKED = "epub-unchecked"
     # preflight: the finished print file
     LOW_RESOLUTION = "low-resolution"
     IMAGE_CROPPED = "image-cropped"
