@@ -100,15 +100,14 @@ class EpubDocument:
 
 @dataclass(frozen=True, slots=True)
 class EpubPublication:
-    """Everything that the e-book holds. `resources` maps names in the package to
-    files, or to what they hold.
+    """Everything that the e-book holds. `resources` maps names in the package to files, or bytes.
 
     `cover` is the name of the cover image, empty where there is none. `modified` is
     `YYYY-MM-DDThh:mm:ssZ`. `accessibility` has pairs of a `schema:` property and its value
     (https://www.w3.org/TR/epub-a11y-11/); `conformance` is what the book conforms to, '' where
-    that is not claimed. `direction` is `rtl` where the text runs from right to
-    left, and `progression` where the pages do, as they do too where lines stand upright; else ''. `page_source` is the `PrintedPages.source` of the pages that are marked in it,
-    '' where none are.
+    that is not claimed. `direction` is `rtl` where the text runs from right to left, `progression`
+    where the pages do, as they do too where the lines are upright; else ''. `page_source` is the
+    `PrintedPages.source` of the pages that are marked in it, '' where none are.
     """
 
     settings: BookSettings

@@ -27,9 +27,11 @@ from chapbook.compose.epub_files import (
     NOT_IN_EPUB,
     STYLE,
     name_documents,
-    name_images,
 )
 from chapbook.compose.epub_markup import properties, semantics, settle_for_epub
+from chapbook.compose.epub_media import Media, embed, gather_images
+from chapbook.compose.epub_parts import part_documents
+from chapbook.compose.epub_upright import stand_upright
 from chapbook.compose.folders import Folders
 from chapbook.compose.fragments import images_in, texts_of
 from chapbook.compose.language import direction, missing_words
@@ -44,13 +46,14 @@ from chapbook.compose.recall import Recall
 from chapbook.compose.rendering import Renderer
 from chapbook.compose.rewriting import Rewriter
 from chapbook.compose.styles import Stylesheet, compose_stylesheet
-from chapbook.diagnostics import BookError, Code, Diagnostic, Outcome, error
+from chapbook.diagnostics import BookError, Diagnostic, Outcome
 from chapbook.model import Book, Division
 from chapbook.publication import EpubDocument, EpubPublication
-from chapbook.settings import Edition
+from chapbook.settings import Edition, Writing
 from chapbook.words import Words
 
 STYLESHEETS = ("css/epub.css", "css/book-epub.css?")
+STYLESHEETS_UPRIGHT = ("css/epub.css", "css/epub-vertical.css", "css/book-epub.css?")
 XHTML_TYPE = "application/xhtml+xml"
 DOCUMENT = "epub/document.xhtml.j2"
 NCX_TYPE = "application/x-dtbncx+xml"
@@ -86,13 +89,16 @@ class _Composer:
         self.book = book
         self.words = words
         self.renderer = Renderer(folders, cache)
+        self.cache = cache
         self.divisions = tuple(d for d in book.divisions if d.page not in NOT_IN_EPUB)
         self.parts = parts_of(book)
         self.files = name_documents(book.divisions)
-        self.images = name_images(book.assets)
+        self.is_upright = book.settings.epub.writing is Writing.VERTICAL
+        self.found: list[Diagnostic] = []
+        self.media = self._gather()
+        self.images = self.media.names
         self.places = EpubPlaces(book, self.files)
         self.listed = list_entries(book.contents, book.settings.contents.epub_depth)
-        self.found: list[Diagnostic] = []
         shared = shared_context(book, Edition.EPUB, words, self.places)
         self.context: Context = {
             **shared,
@@ -103,23 +109,33 @@ class _Composer:
         decided = deciding(book, words, self.places)
         self.recall = Recall(cache, self.renderer, self.context, decided)
 
+    def _gather(self) -> Media:
+        try:
+            folders = self.renderer.folders
+            return gather_images(self.book, self.divisions, folders, self.cache)
+        except BookError as fault:
+            self.found += fault.diagnostics
+            return Media({path: path for path in self.book.assets}, {}, ())
+
     def compose(self, modified: datetime) -> Outcome[EpubPublication]:
-        cover = self._cover_image()
+        cover = self.media.cover
         made = self._documents(cover)
         style = self._style()
-        resources = {self.images[path]: a.file for path, a in sorted(self.book.assets.items())}
-        resources |= style.resources
+        texts = [one.document.content for one in made]
+        embedded = embed(style, texts, self.book.settings, self.renderer.folders, self.cache)
+        sheet, files = embedded.value
+        resources = {**self.media.resources, **files}
         pages = {one.document.name: one.trace for one in made}
         if faults := self.found or prove_addresses(pages, resources):
             raise BookError(dict.fromkeys(faults))
         settings = self.book.settings
+        whole = (*(one.document for one in made), self._ncx())
         publication = EpubPublication(
             settings=settings,
             metadata=describe_edition(settings, Edition.EPUB),
             documents=(
-                *(one.document for one in made),
-                self._ncx(),
-                EpubDocument(STYLE, "style", "text/css", style.text, in_spine=False),
+                *part_documents(whole, settings.epub.document_bytes),
+                EpubDocument(STYLE, "style", "text/css", sheet, in_spine=False),
             ),
             resources=resources,
             cover=cover,
@@ -127,8 +143,9 @@ class _Composer:
             passages=list_passages(settings, self.divisions),
             accessibility=self._access(one.sight for one in made),
             direction=direction(settings.language),
+            progression="rtl" if self.is_upright else direction(settings.language),
         )
-        return Outcome(publication, missing_words(settings, self.words))
+        return Outcome(publication, (*missing_words(settings, self.words), *embedded.diagnostics))
 
     def _documents(self, cover: str) -> list[_Made]:
         made = [self._cover(cover)] if cover else []
@@ -154,6 +171,7 @@ class _Composer:
             self.places.met_in(division),
             images,
             (self.words.notes, self.words.back_to_text),
+            self.is_upright and self.book.settings.language,
         )
         return self.recall.recall(
             (template, DOCUMENT), named, others, lambda: self._make(division, template, named, name)
@@ -166,20 +184,14 @@ class _Composer:
         marks = semantics(division)
         root = render_division(division, template, self.renderer, rewriter, context, marks)
         settle_for_epub(root)
+        if self.is_upright:
+            stand_upright(root, self.book.settings.language)
         section = Markup(write_xhtml(root))
         extra = {**named, "division": without_proofs(division), "section": section}
         return self._write(name, DOCUMENT, extra)
 
     def _image(self, path: str) -> str:
         return self.images.get(path, path)
-
-    def _cover_image(self) -> str:
-        """Give the cover image's name in the package."""
-        cover = self.book.settings.cover.image
-        if cover and cover not in self.images:
-            at = self.book.settings.locations.get("cover.image")
-            self.found.append(error(Code.MISSING_IMAGE, f"no image “{cover}” for the cover", at))
-        return self.images.get(cover, "")
 
     def _cover(self, image: str) -> _Made:
         settings = self.book.settings
@@ -224,11 +236,12 @@ class _Composer:
 
     def _style(self) -> Stylesheet:
         try:
-            return compose_stylesheet(self.renderer, STYLESHEETS, self.context)
+            names = STYLESHEETS_UPRIGHT if self.is_upright else STYLESHEETS
+            return compose_stylesheet(self.renderer, names, self.context)
         except BookError as fault:
             self.found += fault.diagnostics
             return Stylesheet("")
 
     def _access(self, sights: Iterable[Sight]) -> tuple[tuple[str, str], ...]:
-        media_types = (asset.media_type for asset in self.book.assets.values())
+        media_types = self.media.media_types
         return describe_access(sights, self.divisions, media_types, self.words)

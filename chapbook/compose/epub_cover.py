@@ -13,8 +13,7 @@ from chapbook.model import Asset
 
 QUALITY = 90
 PAPER = "#ffffff"
-FAMILIES = {"serif_family": "Source Serif 4", "sans_serif_family": "Source Sans 3"}
-FAMILIES |= {"monospace_family": "Source Code Pro", "font_family": "Source Serif 4"}
+SERIF, SANS, MONOSPACED = "Source Serif 4", "Source Sans 3", "Source Code Pro"
 
 
 def draw_cover(
@@ -47,7 +46,10 @@ def _draw(cover: Asset, fonts: Sequence[Path], at: Location | None) -> ScreenIma
             font_files=[str(font) for font in fonts],
             width=None if is_tall else COVER_SIDE,
             height=COVER_SIDE if is_tall else None,
-            **FAMILIES,
+            font_family=SERIF,
+            serif_family=SERIF,
+            sans_serif_family=SANS,
+            monospace_family=MONOSPACED,
         )
     except (ValueError, OSError) as fault:
         message = f"the cover cannot be drawn: {str(fault).rstrip('.')}"

@@ -38,7 +38,8 @@ def part_texts(texts: Sequence[Text], limit: int) -> tuple[list[list[Text]], Mov
     with nothing in it to cut between. All links are still as they were: see `lead_on`.
     """
     taken = {text.name.removesuffix(".xhtml") for text in texts}
-    parted, moved = [], {}
+    parted: list[list[Text]] = []
+    moved: dict[tuple[str, str], str] = {}
     for text in texts:
         parts = [text]
         # No character takes more than four bytes; so most texts need not be encoded to be weighed.

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
 from chapbook.configure.catalogue_values import CATALOGUE_CONVERTERS, check_catalogue
+from chapbook.configure.epub_values import check_epub
 from chapbook.configure.lengths import number
 from chapbook.configure.print_shop_values import check_print_shop
 from chapbook.configure.values import CHECKS, day, is_known_role, make_slug, trim
@@ -45,6 +46,7 @@ def read_settings(folder: Path) -> Outcome[BookSettings]:
     settings = structurer.table(BookSettings, table)
     _check_whole(settings, structurer)
     check_print_shop(settings, structurer, folder)
+    check_epub(settings, structurer)
     check_catalogue(settings, structurer)
     settings = replace(
         settings,

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from chapbook.configure.catalogue_values import CATALOGUE_CHECKS, filled
+from chapbook.configure.epub_values import EPUB_CHECKS
 from chapbook.configure.print_shop_values import PRINT_SHOP_CHECKS
 from chapbook.print_shop import SHEETS, TRIMS, Trim
 from chapbook.schema import Structurer, UnfitError, language_tag, nearest, wrong_type
@@ -154,6 +155,7 @@ def distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
 CHECKS: dict[str, Callable[[Any], Any]] = {
     **CATALOGUE_CHECKS,
     **PRINT_SHOP_CHECKS,
+    **EPUB_CHECKS,
     "title": filled,
     "language": language_tag,
     "slug": slug,
