@@ -14,6 +14,7 @@ from typing import TypeVar
 from chapbook import __version__
 from chapbook.cache import code_digest, digest, installed_version
 from chapbook.compose import compose_epub
+from chapbook.compose.passages import list_passages
 from chapbook.configure import read_settings
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
 from chapbook.editions import Copy, EditionMade, Imprint, Press, Say, fallen
@@ -64,27 +65,28 @@ def make_book(
     found: list[Diagnostic] = []
     artifacts: tuple[Artifact, ...] = ()
     left_out: tuple[Edition, ...] = ()
+    remarks: list[str] = []
     digests: Digests = ()
     try:
-        settings, made, lacking = _make(request, shop, found, say)
+        settings, made, lacking = _make(request, shop, found, remarks, say)
         left_out = lacking
         if request.publishes:
             artifacts, digests = _publish(request, settings.slug, made, found, say)
     except BookError as fault:
         found += fault.diagnostics
-    build = Build(artifacts, _in_order(found), left_out)
+    build = Build(artifacts, _in_order(found), left_out, tuple(remarks))
     if state is not None:
         keep_build(request, state, build, digests, shop.cache)
     return build
 
 
 def _make(
-    request: Request, shop: Workshop, found: list[Diagnostic], say: Say
+    request: Request, shop: Workshop, found: list[Diagnostic], remarks: list[str], say: Say
 ) -> tuple[BookSettings, list[EditionMade], tuple[Edition, ...]]:
     """Give the editions that the machine can make, and name those that it can not."""
     say("configure", "")
     settings = _keep(found, read_settings(request.book))
-    editions = request.editions or settings.editions
+    editions = request.editions or _usual(request, settings)
     possible = tuple(e for e in editions if not (e.is_paged and request.lacks))
     if any(edition.is_paged for edition in possible):
         get_ready(settings.title, settings.language, shop.workers, shop.cache)
@@ -94,10 +96,38 @@ def _make(
     imprint = Imprint(_profile(request, settings), sources)
     made = _make_editions(copy, imprint, possible, shop, say)
     found += [d for edition in made for d in edition.diagnostics]
+    if not request.publishes:
+        remarks += _assay(made, book, shop, found, say)
     _stop_if_wrong(request, found)
     if possible != editions:
         found.append(_lacking(request))
     return settings, made, tuple(e for e in editions if e not in possible)
+
+
+def _usual(request: Request, settings: BookSettings) -> tuple[Edition, ...]:
+    """Give what the book asks for; to be looked at, what the printer and the shops would get."""
+    if request.publishes:
+        return settings.editions
+    has_epub = Edition.EPUB in settings.editions
+    return (Edition.PRINT, Edition.EPUB) if has_epub else (Edition.PRINT,)
+
+
+def _assay(
+    made: list[EditionMade], book: Book, shop: Workshop, found: list[Diagnostic], say: Say
+) -> tuple[str, ...]:
+    """Have an e-book without faults of its own judged by others; give what is to be remarked."""
+    # Imported here: only a check has a use for it.
+    from chapbook.assay import assay_epub
+
+    epub = next((one for one in made if one.edition is Edition.EPUB), None)
+    if epub is None or epub.content is None:
+        return ()
+    if any(d.is_error for d in epub.diagnostics):
+        return ("EPUBCheck and Ace were not run: the e-book has faults of its own",)
+    say("assay", Edition.EPUB)
+    assay = assay_epub(epub.content, list_passages(book.settings, book.divisions), shop.cache)
+    found += assay.diagnostics
+    return assay.remarks
 
 
 def _whole_book(

@@ -18,7 +18,7 @@ from chapbook.assay.ace import ACE
 from chapbook.assay.epubcheck import EPUBCHECK
 from chapbook.assay.objection import Objection
 from chapbook.assay.telling import tell
-from chapbook.assay.tool import Lacking, Tool, Unreported, Validator
+from chapbook.assay.tool import Lacking, Tool, UnreportedError
 from chapbook.cache import Cache, digest
 from chapbook.diagnostics import Code, Diagnostic, warning
 from chapbook.model import Passage
@@ -58,24 +58,24 @@ def assay_epub(epub: bytes, passages: Sequence[Passage], cache: Cache) -> Assay:
     return Assay(tuple(diagnostics), tuple(remark for remark in remarks if remark))
 
 
-def _verdict(epub: bytes, cache: Cache, tool: Tool) -> tuple[Objection, ...] | Unreported:
+def _verdict(epub: bytes, cache: Cache, tool: Tool) -> tuple[Objection, ...] | UnreportedError:
     key = digest(tool.mark, hashlib.sha256(epub).hexdigest())
     known: tuple[Objection, ...] | None = cache.get("assay", key)
     if known is not None:
         return known
     try:
         verdict = tool.validator.judge(tool, epub)
-    except Unreported as fault:
+    except UnreportedError as fault:
         return fault
     cache.put("assay", key, verdict)
     return verdict
 
 
 def _told(
-    tool: Tool, verdict: tuple[Objection, ...] | Unreported, provenance: Provenance
+    tool: Tool, verdict: tuple[Objection, ...] | UnreportedError, provenance: Provenance
 ) -> Iterator[Diagnostic]:
     name = tool.validator.name
-    if isinstance(verdict, Unreported):
+    if isinstance(verdict, UnreportedError):
         message = f"{name} {verdict.what}, so the e-book was not checked by it"
         yield warning(Code.EPUB_UNCHECKED, message, None, *verdict.hints)
     else:

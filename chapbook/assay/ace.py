@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from chapbook.assay.objection import Objection, in_one_line
-from chapbook.assay.tool import Lacking, Tool, Unreported, Validator, marked, read_report, run
+from chapbook.assay.tool import Lacking, Tool, UnreportedError, Validator, marked, read_report, run
 from chapbook.diagnostics import Code, Severity
 
 COMMANDS = ("ace-cli", "ace")
@@ -78,7 +78,7 @@ def _browser() -> str:
 
 
 def judge(tool: Tool, epub: bytes) -> tuple[Objection, ...]:
-    """Run Ace on an e-book; raises `Unreported`. What it keeps for itself is thrown away."""
+    """Run Ace on an e-book; raises `UnreportedError`. What it keeps for itself is thrown away."""
     with tempfile.TemporaryDirectory(prefix="chapbook-", ignore_cleanup_errors=True) as folder:
         book, out = Path(folder, "book.epub"), Path(folder, "out")
         book.write_bytes(epub)
@@ -91,12 +91,12 @@ def judge(tool: Tool, epub: bytes) -> tuple[Objection, ...]:
 
 
 def read_objections(report: str) -> tuple[Objection, ...]:
-    """Read the failures in a report of Ace, as JSON; raises `Unreported`."""
+    """Read the failures in a report of Ace, as JSON; raises `UnreportedError`."""
     try:
         assertions = json.loads(report)["assertions"]
         return tuple(one for page in assertions for one in _of_page(page))
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
-        raise Unreported("gave a report that can not be read", repr(fault)) from None
+        raise UnreportedError("gave a report that can not be read", repr(fault)) from None
 
 
 def _of_page(page: dict[str, Any]) -> Iterator[Objection]:

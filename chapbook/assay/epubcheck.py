@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from chapbook.assay.objection import Objection, in_one_line
-from chapbook.assay.tool import Lacking, Tool, Unreported, Validator, marked, read_report, run
+from chapbook.assay.tool import Lacking, Tool, UnreportedError, Validator, marked, read_report, run
 from chapbook.diagnostics import Code, Severity
 
 # Quick to start, small in memory, in English, and with no way out.
@@ -81,7 +81,7 @@ def _java() -> str | None:
 
 
 def judge(tool: Tool, epub: bytes) -> tuple[Objection, ...]:
-    """Run EPUBCheck on an e-book; raises `Unreported`."""
+    """Run EPUBCheck on an e-book; raises `UnreportedError`."""
     with tempfile.TemporaryDirectory(prefix="chapbook-", ignore_cleanup_errors=True) as folder:
         book, report = Path(folder, "book.epub"), Path(folder, "report.json")
         book.write_bytes(epub)
@@ -90,12 +90,12 @@ def judge(tool: Tool, epub: bytes) -> tuple[Objection, ...]:
 
 
 def read_objections(report: str) -> tuple[Objection, ...]:
-    """Read the faults and warnings in a report of EPUBCheck, as JSON; raises `Unreported`."""
+    """Read the faults and warnings in a report of EPUBCheck, as JSON; raises `UnreportedError`."""
     try:
         messages = json.loads(report)["messages"]
         return tuple(one for message in messages for one in _objections(message))
     except (ValueError, KeyError, TypeError) as fault:
-        raise Unreported("gave a report that can not be read", repr(fault)) from None
+        raise UnreportedError("gave a report that can not be read", repr(fault)) from None
 
 
 def _objections(message: dict[str, Any]) -> Iterator[Objection]:
@@ -106,7 +106,8 @@ def _objections(message: dict[str, Any]) -> Iterator[Objection]:
     for preamble in PREAMBLES:
         words = words.removeprefix(preamble)
     advice = in_one_line(message.get("suggestion") or "")
-    for at in message.get("locations") or ({},):
+    places: list[dict[str, Any]] = message.get("locations") or [{}]
+    for at in places:
         yield Objection(
             severity,
             message["ID"],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from chapbook.diagnostics import Severity
 
 # A word that begins in small letters within a sentence: no abbreviation, no name, no quotation.
-PLAIN_WORD = re.compile(r"[A-Z][a-z’']*(?=[\s,;:.]|$)")
+PLAIN_WORD = re.compile(r"[A-Z][a-z]*(?=[\s,;:.]|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Lacking:
     remark: str = ""
 
 
-class Unreported(Exception):
+class UnreportedError(Exception):
     """A validator that gave no report: `what` it did instead, and `hints`."""
 
     def __init__(self, what: str, *hints: str) -> None:
@@ -69,8 +69,8 @@ def marked(*files: Path) -> str:
 def run(tool: Tool, arguments: Sequence[str], seconds: float = MOST_SECONDS) -> str:
     """Run a validator to its end and give what it said last.
 
-    Raises `Unreported` where it can not be started or takes too long; then nothing of it is left
-    running. How it ends is not looked at: its report tells.
+    Raises `UnreportedError` where it can not be started or takes too long; nothing of it is left
+    running then. How it ends is not looked at: its report tells.
     """
     environment = {**os.environ, **ENVIRONMENT, **tool.environment}
     with tempfile.TemporaryFile() as said:
@@ -84,11 +84,11 @@ def run(tool: Tool, arguments: Sequence[str], seconds: float = MOST_SECONDS) -> 
                 start_new_session=sys.platform != "win32",
             )
         except OSError as fault:
-            raise Unreported("can not be started", f"{tool.command[0]}: {fault}") from None
+            raise UnreportedError("can not be started", f"{tool.command[0]}: {fault}") from None
         try:
             process.wait(seconds)
         except subprocess.TimeoutExpired:
-            raise Unreported(f"did not end within {seconds:.0f} s") from None
+            raise UnreportedError(f"did not end within {seconds:.0f} s") from None
         finally:
             _end(process)
         said.seek(0)
@@ -105,8 +105,8 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 
 def read_report(report: Path, said: str) -> str:
-    """Read what a validator wrote; raises `Unreported` where it did not."""
+    """Read what a validator wrote; raises `UnreportedError` where it did not."""
     try:
         return report.read_text("utf-8")
     except OSError:
-        raise Unreported("gave no report", *([f"it said: {said}"] if said else [])) from None
+        raise UnreportedError("gave no report", *([f"it said: {said}"] if said else [])) from None
