@@ -5,6 +5,7 @@ library alone. In go the bytes and the passages that every edition must show; ou
 diagnostics, empty where all words stand in their places.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -108,11 +109,14 @@ def inspect_epub(epub: bytes, passages: tuple[Passage, ...]) -> tuple[Diagnostic
 
 
 def _documents(passages: tuple[Passage, ...], documents: tuple[Document, ...]) -> dict[str, range]:
-    """Say in which document each block must stand: the one that has its division's id.
+    """Say in which documents each block must stand: from that with its division's id to the next.
 
-    Notes may stand in a document of their own.
+    A long division goes on in documents without any. Notes may stand in one of their own.
     """
-    homes = {id: range(n, n + 1) for n, page in enumerate(documents) for id in page.ids}
+    of_blocks = {passage.block.partition(":")[0] for passage in passages} - {""}
+    starts = {id: n for n, page in enumerate(documents) for id in page.ids & of_blocks}
+    ends = sorted({*starts.values(), len(documents)})
+    homes = {id: range(n, ends[bisect_right(ends, n)]) for id, n in starts.items()}
     return {
         passage.block: homes[division]
         for passage in passages
