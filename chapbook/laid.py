@@ -227,8 +227,9 @@ class LaidPage(_Plain):
     (CSS `string-set`) takes on it, in order, `starts` those that it begins with. `running` are
     the elements that it takes out for the margins, by name, each written as HTML with the
     elements that it stands in. `links` are those that a `Hotspot` counts.
-    `words` are the first and the last; `start` is None where the page is blank. All lengths from the left, in the content stream too, are
-    counted from `edge`, the left edge of the text on the side that the page was laid out for;
+    `words` are the first and the last; `start` is None where the page is blank. All lengths from
+    the left, in the content stream too, are counted from `edge`, the left edge of the text on the
+    side that the page was laid out for;
     `other_edge` is that on the other side, None where more than this would change there.
     """
 

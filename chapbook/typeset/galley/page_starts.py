@@ -198,59 +198,6 @@ class PageStarts:
                 self._texts[home.key].draw(box.text, box.style["hyphenate_character"])
 
 
-def _after_all(self) -> PageStart | None:
-        """Let a page without text or pictures begin where the text before it ends."""
-        home = self._last
-        if home is None:
-            return None
-        block = "" if home.block is None else home.block.get("data-block")
-        return PageStart(home.section, block=block, before=self._before(home))
-
-    def _before(self, home: _Home) -> int:
-        text = self._texts.get(home.key)
-        return text.count() if text else 0
-
-    def _next_block(self, items: Iterable[tuple[Box, _Home]]) -> str:
-        blocks = (home.block for _, home in items if home.block is not None)
-        new = (block for block in blocks if block not in self._texts)
-        return next((str(block.get("data-block")) for block in new), "")
-
-    def _link(self, element: Any) -> str:
-        while element is not None and element not in self._roots:
-            if element.tag == "a":
-                return str(element.get("href", ""))
-            element = self._parents().get(element)
-        return ""
-
-    def _draw(self, items: Iterable[tuple[Box, _Home]]) -> None:
-        """Keep what was drawn of each text that may go on."""
-        for box, home in items:
-            self._begun.add(home.root)
-            self._last = home
-            if home.key not in self._texts:
-                self._texts[home.key] = _Text(home.key)
-            if isinstance(box, boxes.TextBox):
-                self._texts[home.key].draw(box.text, box.style["hyphenate_character"])
-
-
-def signs_drawn(source: str, drawn: Iterable[tuple[str, str]]) -> int:
-    """Count the signs of a text that were drawn.
-
-    `drawn` are pieces of it in order, each with the hyphen that may have been added to its end.
-    """
-    signs = NO_SIGN.sub("", source)
-    folded = ""
-    place = 0
-    for text, hyphen in drawn:
-        piece = NO_SIGN.sub("", text)
-        if signs.startswith(piece, place):
-            place += len(piece)
-            continue
-        folded = folded or _folded(signs)
-        place = _after(folded, _folded(piece), place, _folded(hyphen))
-    return min(place, len(signs))
-
-
 def _after(signs: str, piece: str, place: int, hyphen: str) -> int:
     """Give the place after a piece that is not drawn as it was written."""
     bare = piece.removesuffix(hyphen)
