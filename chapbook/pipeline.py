@@ -212,7 +212,7 @@ def make_epub(copy: Copy) -> EditionMade:
     try:
         composed = compose_epub(copy.book, copy.folders, copy.words, modified, copy.cache)
         epub = package_epub(composed.value)
-        lost = inspect_epub(epub, composed.value.passages)
+        lost = inspect_epub(epub, composed.value.passages, copy.book.settings)
     except BookError as fault:
         return EditionMade(Edition.EPUB, None, 0, fault.diagnostics)
     return EditionMade(Edition.EPUB, epub, 0, (*composed.diagnostics, *lost))

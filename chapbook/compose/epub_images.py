@@ -17,7 +17,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from chapbook.cache import Cache, code_digest, digest, installed_version
 from chapbook.model import Asset
-from chapbook.settings import BookSettings, Store
+from chapbook.settings import BookSettings
 
 JPEG, PNG, SVG, WEBP = "image/jpeg", "image/png", "image/svg+xml", "image/webp"
 COVER_SIDE, COVER_BYTES = 2560, 3_000_000  # what shops ask of a cover, and what they advise against
@@ -31,7 +31,8 @@ AT_ONCE = 2  # images in memory: one may have a hundred million pixels
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What an image is to be; a limit of 0 is none. `is_plain`: no kind that Kindle lacks."""
+    """What an image is to be; a limit of 0 is none. `is_plain`: no WebP, nothing
+    to be seen through."""
 
     side: int
     size: int
@@ -54,7 +55,7 @@ def screen_images(
     An image that Pillow cannot read after all stays as it is: `read` has told of it.
     """
     epub = settings.epub
-    plain = Store.KINDLE in epub.stores
+    plain = bool(epub.stores)
     inner = Wish(epub.image_side, epub.image_bytes, plain)
     cover = Wish(max(epub.image_side, COVER_SIDE), max(epub.image_bytes, COVER_BYTES), plain)
     wishes = {
@@ -115,8 +116,16 @@ def _is_wanting(image: Image.Image, given: str, size: int, wish: Wish) -> bool:
         return False
     is_large = bool(wish.side) and max(image.size) > wish.side
     is_heavy = bool(wish.size) and size > wish.size
-    is_odd = image.mode == "CMYK" or (wish.is_plain and given == WEBP)
-    return is_large or is_heavy or is_odd
+    return is_large or is_heavy or _is_odd(image, given, wish)
+
+
+def _is_odd(image: Image.Image, given: str, wish: Wish) -> bool:
+    """Whether an image is not as every reader shows it."""
+    return image.mode == "CMYK" or (wish.is_plain and (given == WEBP or _is_clear(image)))
+
+
+def _is_clear(image: Image.Image) -> bool:
+    return "A" in image.getbands() or "transparency" in image.info
 
 
 def _anew(image: Image.Image, given: str, size: int, wish: Wish) -> ScreenImage:
@@ -125,11 +134,13 @@ def _anew(image: Image.Image, given: str, size: int, wish: Wish) -> ScreenImage:
     if given == JPEG and is_large:
         image.draft("RGB", _within(image.size, wish.side))
     drawn = _upright(image)
+    if wish.is_plain and "A" in drawn.getbands():
+        ground = Image.new("RGBA", drawn.size, "white")
+        drawn = Image.alpha_composite(ground, drawn).convert("RGB")
     if is_large:
         drawn = drawn.resize(_within(drawn.size, wish.side), Image.Resampling.LANCZOS)
     media_type, content = _lightest(drawn, given, wish, inks is not None)
-    stays = not is_large and image.mode != "CMYK" and not (wish.is_plain and given == WEBP)
-    if stays and len(content) >= size:
+    if not is_large and not _is_odd(image, given, wish) and len(content) >= size:
         return ScreenImage(given)
     return ScreenImage(media_type, content)
 
@@ -154,7 +165,7 @@ def _upright(image: Image.Image) -> Image.Image:
         profile = image.info.get("icc_profile")
         if turned.mode in ("RGB", "L") and not profile:
             return turned
-        has_alpha = "A" in turned.getbands() or "transparency" in image.info
+        has_alpha = _is_clear(turned) or _is_clear(image)
         plain = turned.convert("RGBA" if has_alpha else "RGB")
         return _in_srgb(plain, profile) if profile and not has_alpha else plain
     return _in_srgb(ImageOps.exif_transpose(image), image.info.get("icc_profile"))

@@ -9,7 +9,7 @@ from chapbook import __version__
 from chapbook.package.access import access_entries
 from chapbook.package.entries import Entry, dc, isbn_urn, link, meta
 from chapbook.publication import EpubPublication
-from chapbook.settings import BookSettings, Contributor, Spelling, Subject, TitleType
+from chapbook.settings import BookSettings, Contributor, Spelling, Subject, TitleType, Writing
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 # Those of https://ns.editeur.org/onix/en/5 by the number of digits.
@@ -41,6 +41,9 @@ def entries(publication: EpubPublication, identifier_id: str, cover_id: str) -> 
     if cover_id:
         # Readers older than EPUB 3 know the cover by this alone.
         yield Entry(None, "meta", "", {"name": "cover", "content": cover_id})
+    if settings.epub.writing is Writing.VERTICAL:
+        # Kindle takes the direction of the lines from here.
+        yield Entry(None, "meta", "", {"name": "primary-writing-mode", "content": "vertical-rl"})
     yield Entry(None, "meta", "", {"name": "generator", "content": f"Chapbook {__version__}"})
 
 
