@@ -78,6 +78,7 @@ class Code(StrEnum):
     UNKNOWN_PAGE = "unknown-page"
     MISSING_WORDS = "missing-words"
     # compose: the e-book
+    CLAIM_WITHHELD = "claim-withheld"
     FONT_NOT_ALLOWED = "font-not-allowed"
     COVER_NOT_DRAWN = "cover-not-drawn"
     # compose: the cover

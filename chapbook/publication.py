@@ -72,12 +72,9 @@ class PagedPublication:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPages:
-    """The pages of a PDF that an e-book names, in order: the folio of each, and where it begins.
+    """The pages of a PDF that an e-book names, in order: the folio of each, and where it begins."""
 
-    `source` identifies that PDF: its ISBN (`urn:isbn:…`), or else words that do.
-    """
-
-    source: str
+    edition: Edition
     pages: tuple[tuple[str, PageStart], ...]
 
 
@@ -106,8 +103,8 @@ class EpubPublication:
     `YYYY-MM-DDThh:mm:ssZ`. `accessibility` has pairs of a `schema:` property and its value
     (https://www.w3.org/TR/epub-a11y-11/); `conformance` is what the book conforms to, '' where
     that is not claimed. `direction` is `rtl` where the text runs from right to left, `progression`
-    where the pages do, as they do too where the lines are upright; else ''. `page_source` is the
-    `PrintedPages.source` of the pages that are marked in it, '' where none are.
+    where the pages do, as they do too where the lines are upright; else ''. `page_source` names
+    the PDF whose pages are marked in it, by its ISBN or in words, '' where none are.
     """
 
     settings: BookSettings

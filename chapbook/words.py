@@ -35,7 +35,7 @@ class Words:
 
     A pattern holds its places in braces, named as in `PLACES`. `roles` is keyed by MARC relator
     code, `editions` by `screen`, `print` and `epub`, `folding` by the steps from printed sheets to
-    a booklet; `months` has twelve names.
+    a booklet, `accessibility` by the sentences of an e-book's statement; `months` has twelve names.
     """
 
     language: str
@@ -60,6 +60,7 @@ class Words:
     list_comma: str
     notes: str
     notes_page: str
+    pages: str
     part_entry: str
     part_label: str
     published: str
@@ -75,6 +76,7 @@ class Words:
     roles: Mapping[str, str] = field(hash=False)
     editions: Mapping[str, str] = field(hash=False)
     folding: Mapping[str, str] = field(hash=False)
+    accessibility: Mapping[str, str] = field(hash=False)
 
     def join(self, names: Iterable[str]) -> str:
         """Write several names in a row, as a sentence does."""
@@ -95,7 +97,7 @@ class Words:
         return self.date_format.format(day=day.day, month=month, year=day.year)
 
 
-TABLES = ("roles", "editions", "folding")
+TABLES = ("roles", "editions", "folding", "accessibility")
 TEXTS = tuple(f.name for f in fields(Words) if f.name not in ("language", "months", *TABLES))
 
 
@@ -198,5 +200,6 @@ def _merge(layers: list[tuple[str, _Layer]]) -> Words:
         roles=tables["roles"],
         editions=tables["editions"],
         folding=tables["folding"],
+        accessibility=tables["accessibility"],
         **texts,
     )

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from chapbook.publication import Metadata
 from chapbook.settings import BookSettings, Edition, Spelling, TitleType
+from chapbook.words import Words
 
 WROTE = frozenset({"aut", "cre"})
 
@@ -61,3 +62,16 @@ def identify(settings: BookSettings, edition: Edition) -> str:
 def isbn_urn(number: str) -> str:
     """Write an ISBN as a URN (https://www.rfc-editor.org/rfc/rfc3187)."""
     return "urn:isbn:" + "".join(sign for sign in number if sign.isalnum())
+
+
+def name_source(settings: BookSettings, edition: Edition, words: Words) -> str:
+    """Name the edition whose pages an e-book marks: its ISBN, or else words that tell it.
+
+    Not by the UUID, which is that of the work: the e-book itself may have no other name.
+    """
+    if number := isbn(settings, edition):
+        return isbn_urn(number)
+    kind = words.editions.get(edition.value, "")
+    year = str(settings.date.year) if settings.date else ""
+    facts = (f"{settings.title} ({kind})", settings.edition, settings.publisher, year)
+    return ", ".join(fact for fact in facts if fact)

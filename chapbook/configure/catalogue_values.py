@@ -66,7 +66,7 @@ def _coded(subject: Subject) -> Subject:
     if (subject.scheme is None) != (not subject.code):
         lacking = "scheme" if subject.scheme is None else "code"
         raise UnfitError(f'"{subject.name}" has no {lacking}', "scheme and code go together")
-    if subject.scheme in _CODES:
+    if subject.scheme and subject.scheme in _CODES:
         form, example = _CODES[subject.scheme]
         if not re.fullmatch(form, subject.code):
             message = f'"{subject.code}" is not a code of {subject.scheme}'

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chapbook.package.entries import Entry, isbn_urn, link, meta
+from chapbook.package.entries import Entry, link, meta
 from chapbook.publication import EpubPublication
 from chapbook.settings import Accessibility
 
@@ -15,21 +15,12 @@ def access_entries(publication: EpubPublication) -> Iterator[Entry]:
     said = publication.settings.accessibility
     for name, value in publication.accessibility:
         yield meta(f"schema:{name}", value)
-    if ("accessibilityFeature", "pageBreakMarkers") in publication.accessibility:
-        yield from _source_of_pages(publication)
+    if publication.page_source:
+        yield meta("pageBreakSource", publication.page_source)
     if publication.conformance and said.certifier:
         yield from _claim(publication.conformance, said)
     if said.exemption:
         yield meta("a11y:exemption", said.exemption.value)
-
-
-def _source_of_pages(publication: EpubPublication) -> Iterator[Entry]:
-    """Name the printed book whose pages are marked (https://www.w3.org/TR/epub-a11y-11/#sec-page-src)."""
-    numbers = publication.settings.identifiers
-    if numbers.print:
-        yield meta("pageBreakSource", isbn_urn(numbers.print))
-    elif numbers.uuid:
-        yield meta("pageBreakSource", numbers.uuid)
 
 
 def _claim(conformance: str, said: Accessibility) -> Iterator[Entry]:
