@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import unquote, urldefrag
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
@@ -154,6 +155,7 @@ class _Page:
     def __init__(self) -> None:
         self.tags: list[_Tag] = []
         self.text = ""
+        self.is_torn = False
         self.edges: set[int] = set()
         self.pieces: list[_Piece] = []
         self.pictures: dict[int, Passage] = {}
@@ -235,7 +237,7 @@ class _Page:
     def align(self, passages: Sequence[Passage]) -> None:
         """Find passages on this page, in their order: notes apart, they stand at its end."""
         found: list[_Piece] = []
-        reached = -1
+        seen: set[int] = set()
         for is_note in (False, True):
             cursor = 0
             for n, passage in enumerate(passages):
@@ -244,32 +246,43 @@ class _Page:
                 if pieces := self._find(passage, cursor):
                     found += pieces
                     cursor = pieces[-1].end
-                    reached = max(reached, n)
+                    seen.add(n)
         self.pieces = sorted(found, key=lambda piece: (piece.end, piece.start))
-        self.left = passages[reached + 1 :]
+        reached = max(seen, default=-1)
+        notes = (n for n, p in enumerate(passages) if p.kind is Kind.NOTE and n not in seen)
+        self.left = [passages[n] for n in sorted({*notes, *range(reached + 1, len(passages))})]
         self._see([p for p in passages if p.kind is Kind.ALT])
 
     def _find(self, passage: Passage, cursor: int) -> list[_Piece]:
+        """Find a passage from a place on; its first part begins after a tag, its last before one."""
         pieces: list[_Piece] = []
-        offset = 0
-        for part in passage.text.split(GAP):
-            sought = _letters(part)
-            start = self._search(sought, cursor, not pieces) if sought else -1
+        parts = passage.text.split(GAP)
+        offsets = accumulate((len(part) + 1 for part in parts[:-1]), initial=0)
+        sought = [(_letters(part), offset) for part, offset in zip(parts, offsets, strict=True)]
+        sought = [(letters, offset) for letters, offset in sought if letters]
+        for n, (letters, offset) in enumerate(sought):
+            start = self._search(letters, cursor, n == 0, n == len(sought) - 1)
             if start >= 0:
-                cursor = start + len(sought)
+                cursor = start + len(letters)
                 pieces.append(_Piece(start, cursor, passage, offset))
-            elif sought and not pieces:
+            elif not pieces:
                 break
-            offset += len(part) + 1
         return pieces
 
-    def _search(self, sought: str, cursor: int, is_first: bool) -> int:
-        """Find letters from a place on: what begins a passage begins after a tag, too."""
-        limit = len(self.text) if len(sought) >= LONG else cursor + NEAR + len(sought)
-        start = self.text.find(sought, cursor, limit)
-        while start >= 0 and is_first and start not in self.edges:
-            start = self.text.find(sought, start + 1, limit)
-        return start
+    def _search(self, letters: str, cursor: int, is_first: bool, is_last: bool) -> int:
+        limit = len(self.text) if len(letters) >= LONG else cursor + NEAR + len(letters)
+        start = self.text.find(letters, cursor, limit)
+        while start >= 0 and not (
+            (start in self.edges or not is_first)
+            and (start + len(letters) in self.edges or not is_last)
+        ):
+            start = self.text.find(letters, start + 1, limit)
+        return self._torn_off(letters) if start < 0 and self.is_torn else start
+
+    def _torn_off(self, letters: str) -> int:
+        """Find letters of which a page that breaks off has only the beginning."""
+        starts = (n for n in self.edges if len(self.text) - len(letters) < n < len(self.text))
+        return next((n for n in sorted(starts) if letters.startswith(self.text[n:])), -1)
 
     def _see(self, passages: Sequence[Passage]) -> None:
         """Give each image the alternative it shows; one whose own is lost takes its turn."""
@@ -315,6 +328,7 @@ def _read_page(content: bytes) -> _Page:
     try:
         parser.Parse(content, True)
     except ExpatError:
+        reader.page.is_torn = True
         while reader.open:
             reader.end("")
     reader.page.text = "".join(reader.letters)
