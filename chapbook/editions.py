@@ -6,8 +6,9 @@ print, booklet and cover are wanted.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from chapbook.cache import Cache
 from chapbook.compose import compose_paged
@@ -22,11 +23,12 @@ from chapbook.model import Book
 from chapbook.paper import caliper
 from chapbook.print_job import PrintJob
 from chapbook.print_shop import Padding, SpineText
-from chapbook.publication import PagedPublication
-from chapbook.settings import Edition
+from chapbook.publication import PagedPublication, PrintedPages
+from chapbook.settings import BookSettings, Edition, PageList
 from chapbook.words import Words
 from chapbook.workers import OUT_OF_TIME, Fallen, Workers
 
+T = TypeVar("T")
 Say = Callable[[str, str], None]
 FOLDING, FRONT = "-booklet-folding.svg", "-cover.png"
 
@@ -64,6 +66,19 @@ class EditionMade:
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """The pages of a paged edition, laid out."""
+
+    publication: PagedPublication = field(repr=False)
+    typeset: Typeset = field(repr=False)
+    found: tuple[Diagnostic, ...]
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self.typeset.leaves)
+
+
+@dataclass(frozen=True, slots=True)
 class Pages:
     """The pages of a paged edition, laid out and bound into a PDF."""
 
@@ -89,7 +104,7 @@ class Press:
         self._copy, self._imprint = copy, imprint
         self._workers, self._say = workers, say
         self._settings = copy.book.settings
-        self._fault: BookError | None = None
+        self._known: dict[tuple[str, Edition], Any] = {}
 
     def make(self, edition: Edition) -> EditionMade:
         """Take an edition from `compose` to its last proof."""
@@ -104,8 +119,21 @@ class Press:
         except BookError as fault:
             return EditionMade(edition, None, 0, fault.diagnostics)
 
+    def printed_pages(self, edition: Edition) -> Outcome[PrintedPages | None]:
+        """Tell where the pages of the screen or the print edition begin; None where none is known.
+
+        Makes no PDF yet. What keeps the pages from being laid out is in the outcome.
+        """
+        try:
+            laid = self._laid(edition)
+        except BookError as fault:
+            return Outcome(None, fault.diagnostics)
+        starts = ((leaf.label, leaf.start) for leaf in laid.typeset.leaves)
+        pages = tuple((label, start) for label, start in starts if start is not None)
+        return Outcome(PrintedPages(edition, pages)) if pages else Outcome(None, laid.found)
+
     def _make_screen(self) -> EditionMade:
-        pages = self._lay_out(Edition.SCREEN, partial(compose_one, self._copy, Edition.SCREEN))
+        pages = self._pages(Edition.SCREEN)
         lost = self._inspect(pages, pages.pdf)
         return EditionMade(Edition.SCREEN, pages.pdf, len(pages), (*pages.found, *lost))
 
@@ -158,25 +186,40 @@ class Press:
 
     @property
     def _print_pages(self) -> Pages:
-        """Give the pages of the print edition, or fail as they did before."""
-        if self._fault is not None:
-            raise self._fault
-        try:
-            return self._pages_once
-        except BookError as fault:
-            self._fault = fault
-            raise
+        return self._pages(Edition.PRINT)
 
-    @cached_property
-    def _pages_once(self) -> Pages:
+    def _pages(self, edition: Edition) -> Pages:
+        """Give the pages of the screen or the print edition, or fail as they did before."""
+        return self._once("pages", edition, lambda: self._finish(self._laid(edition)))
+
+    def _laid(self, edition: Edition) -> Laid:
+        def lay_out() -> Laid:
+            compose = partial(compose_one, self._copy, edition)
+            laid = self._lay_out(edition, compose)
+            return self._with_notes(laid, compose) if edition is Edition.PRINT else laid
+
+        return self._once("laid", edition, lay_out)
+
+    def _once(self, what: str, edition: Edition, make: Callable[[], T]) -> T:
+        if (what, edition) not in self._known:
+            try:
+                self._known[what, edition] = make()
+            except BookError as fault:
+                self._known[what, edition] = fault
+        made = self._known[what, edition]
+        if isinstance(made, BookError):
+            raise made
+        known: T = made
+        return known
+
+    def _with_notes(self, laid: Laid, compose: "partial[Outcome[PagedPublication]]") -> Laid:
+        """Add the pages to write on that the printer's count of pages asks for."""
         from chapbook.prepress import pages_missing
 
-        compose = partial(compose_one, self._copy, Edition.PRINT)
-        pages = self._lay_out(Edition.PRINT, compose)
-        missing = pages_missing(len(pages), self._settings.print)
+        missing = pages_missing(len(laid), self._settings.print)
         if missing and self._settings.print.padding is Padding.NOTES:
             return self._lay_out(Edition.PRINT, partial(compose, notes_pages=missing))
-        return pages
+        return laid
 
     @property
     def _padding(self) -> int:
@@ -186,9 +229,8 @@ class Press:
         is_padded = self._settings.print.padding is not Padding.WARN
         return pages_missing(len(self._print_pages), self._settings.print) if is_padded else 0
 
-    def _lay_out(self, edition: Edition, compose: Callable[[], Outcome[PagedPublication]]) -> Pages:
-        """Compose, in a worker that can be stopped, and typeset and finish what comes of it."""
-        from chapbook.finish import finish_pdf
+    def _lay_out(self, edition: Edition, compose: Callable[[], Outcome[PagedPublication]]) -> Laid:
+        """Compose, in a worker that can be stopped, and typeset what comes of it."""
         from chapbook.typeset import typeset
 
         self._say("compose", edition)
@@ -198,13 +240,17 @@ class Press:
         publication = composed.value
         self._say("typeset", edition)
         laid = typeset(publication, self._workers, self._copy.cache)
-        self._say("finish", edition)
-        pdf = finish_pdf(laid.value, publication, self._copy.cache)
-        found = (*composed.diagnostics, *laid.diagnostics)
-        return Pages(publication, laid.value, pdf, found)
+        return Laid(publication, laid.value, (*composed.diagnostics, *laid.diagnostics))
+
+    def _finish(self, laid: Laid) -> Pages:
+        from chapbook.finish import finish_pdf
+
+        self._say("finish", laid.publication.edition)
+        pdf = finish_pdf(laid.typeset, laid.publication, self._copy.cache)
+        return Pages(laid.publication, laid.typeset, pdf, laid.found)
 
     def _lay_out_cover(self, copy: Copy, count: int) -> Pages:
-        return self._lay_out(Edition.COVER, partial(compose_the_cover, copy, count))
+        return self._finish(self._lay_out(Edition.COVER, partial(compose_the_cover, copy, count)))
 
     def _lay_out_wrapper(self) -> Pages:
         """Lay out the cover of the booklet, whose spine is no more than a fold."""
@@ -239,6 +285,19 @@ class Press:
     def _is_right_to_left(self) -> bool:
         asked = self._settings.booklet.right_to_left
         return direction(self._settings.language) == "rtl" if asked is None else asked
+
+
+def edition_of_pages(settings: BookSettings, editions: tuple[Edition, ...]) -> Edition | None:
+    """Say which edition's pages the e-book names, where these are made; None for no pages."""
+    wanted = settings.epub.page_list
+    if wanted is PageList.NEVER or Edition.EPUB not in editions:
+        return None
+    asked = {*editions, *(settings.editions if wanted is PageList.ALWAYS else ())}
+    if asked & {Edition.PRINT, Edition.BOOKLET, Edition.COVER}:
+        return Edition.PRINT
+    if Edition.SCREEN in asked:
+        return Edition.SCREEN
+    return Edition.PRINT if wanted is PageList.ALWAYS else None
 
 
 def compose_one(copy: Copy, edition: Edition, notes_pages: int = 0) -> Outcome[PagedPublication]:

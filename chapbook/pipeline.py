@@ -7,6 +7,7 @@ the chapters of a PDF in workers. Nothing is published unless every edition came
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from functools import cache, partial
 from typing import TypeVar
@@ -16,15 +17,23 @@ from chapbook.cache import code_digest, digest, installed_version
 from chapbook.compose import compose_epub
 from chapbook.compose.passages import list_passages
 from chapbook.configure import read_settings
-from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
-from chapbook.editions import Copy, EditionMade, Imprint, Press, Say, fallen
+from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error, warning
+from chapbook.editions import (
+    Copy,
+    EditionMade,
+    Imprint,
+    Press,
+    Say,
+    edition_of_pages,
+    fallen,
+)
 from chapbook.folder import read_bytes
 from chapbook.inspect import inspect_epub
 from chapbook.ledger import State, keep_build
 from chapbook.model import Book, Chapter, Manuscript
 from chapbook.package import package_epub
 from chapbook.parse import parse_source
-from chapbook.publication import Artifact
+from chapbook.publication import Artifact, PrintedPages
 from chapbook.publish import describe, publish
 from chapbook.read import read_manuscript
 from chapbook.request import Build, Request
@@ -94,7 +103,11 @@ def _make(
     copy = Copy(book, words, request.template_folders, shop.cache)
     _stop_if_wrong(request, found)
     imprint = Imprint(_profile(request, settings), sources)
-    made = _make_editions(copy, imprint, possible, shop, say)
+    pages_of = edition_of_pages(settings, possible)
+    if pages_of and request.lacks:
+        found.append(_lacking_pages(request, settings))
+        pages_of = None
+    made = _make_editions(copy, imprint, possible, pages_of, shop, say)
     found += [d for edition in made for d in edition.diagnostics]
     if not request.publishes:
         remarks += _assay(made, book, shop, found, say)
@@ -187,30 +200,44 @@ def _profile(request: Request, settings: BookSettings) -> bytes | None:
 
 
 def _make_editions(
-    copy: Copy, imprint: Imprint, editions: tuple[Edition, ...], shop: Workshop, say: Say
+    copy: Copy,
+    imprint: Imprint,
+    editions: tuple[Edition, ...],
+    pages_of: Edition | None,
+    shop: Workshop,
+    say: Say,
 ) -> list[EditionMade]:
-    """Make the editions: the e-book meanwhile in a worker, where it is much work."""
+    """Make the editions: the e-book meanwhile in a worker, where it is much work.
+
+    Where it names the pages of another edition, those are laid out first.
+    """
     is_small = sum(len(division.xhtml) for division in copy.book.divisions) <= FEW
     paged = [edition for edition in Edition if edition in editions and edition.is_paged]
     has_epub = Edition.EPUB in editions
-    begun = shop.workers.begin(make_epub, copy) if has_epub and paged and not is_small else None
     press = Press(copy, imprint, shop.workers, say)
+    pages = press.printed_pages(pages_of) if pages_of else Outcome(None)
+    epub = partial(make_epub, pages=pages.value)
+    begun = shop.workers.begin(epub, copy) if has_epub and paged and not is_small else None
     made = {edition: press.make(edition) for edition in paged}
     if has_epub:
         say("compose", Edition.EPUB)
         if begun is not None:
             outcome = shop.workers.finish(begun)
         else:
-            (outcome,) = shop.workers.each(make_epub, [copy], is_small)
-        made[Edition.EPUB] = _epub_of(outcome)
+            (outcome,) = shop.workers.each(epub, [copy], is_small)
+        one = _epub_of(outcome)
+        made[Edition.EPUB] = replace(one, diagnostics=(*pages.diagnostics, *one.diagnostics))
     return [made[edition] for edition in editions]
 
 
-def make_epub(copy: Copy) -> EditionMade:
-    """Take the e-book from `compose` to `inspect`; runs in a worker where it is large."""
+def make_epub(copy: Copy, pages: PrintedPages | None = None) -> EditionMade:
+    """Take the e-book from `compose` to `inspect`; runs in a worker where it is large.
+
+    Its text is marked where these `pages` begin.
+    """
     modified = _modified(copy.book.settings)
     try:
-        composed = compose_epub(copy.book, copy.folders, copy.words, modified, copy.cache)
+        composed = compose_epub(copy.book, copy.folders, copy.words, modified, copy.cache, pages)
         epub = package_epub(composed.value)
         lost = inspect_epub(epub, composed.value.passages, copy.book.settings)
     except BookError as fault:
@@ -254,6 +281,12 @@ def _tools() -> Mapping[str, str]:
 def _lacking(request: Request) -> Diagnostic:
     message = f"the machine has no {', '.join(request.lacks)}, so the PDFs were not made"
     return error(Code.MISSING_LIBRARY, message, None, request.remedy)
+
+
+def _lacking_pages(request: Request, settings: BookSettings) -> Diagnostic:
+    message = f"the machine has no {', '.join(request.lacks)}, so the e-book names no printed pages"
+    at = settings.locations.get("epub.page-list")
+    return warning(Code.MISSING_LIBRARY, message, at, request.remedy)
 
 
 def _epub_of(outcome: EditionMade | Fallen) -> EditionMade:
