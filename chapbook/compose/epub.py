@@ -53,6 +53,7 @@ from chapbook.compose.navigation import (
     entries_of,
     in_reading_order,
     landmarks,
+    nav_lists,
     nav_points,
     pages_of_contents,
 )
@@ -262,7 +263,8 @@ class _Composer:
         It is read where the contents stand, if the book has any.
         """
         template = "epub/nav.xhtml.j2"
-        marks = landmarks(self.divisions, self.files, self.words, COVER if cover else "")
+        first = COVER if cover else ""
+        marks = landmarks(self.book, self.divisions, self.files, self.words, first)
         starts = [p for d in self.divisions if self.files[d.id] == NAV for p in self._starts(d)]
         own = pages_of_contents(starts, self.book, self.listed, self.places)
         in_spine = place is not None
@@ -300,7 +302,13 @@ class _Composer:
         pages = _targets((one.document.name, one.pages) for one in made)
         if pages:
             points, pages = in_reading_order(points, pages, _addresses(made))
-        extra = {"points": points, "depth": depth_of(points), "printed_pages": pages}
+        lists = nav_lists(self.book, self.places, self.words)
+        extra = {
+            "points": points,
+            "depth": depth_of(points),
+            "printed_pages": pages,
+            "lists": lists,
+        }
         content = self.recall.recall(
             (template,),
             extra,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chapbook.compose.entries import name_plainly
+from chapbook.compose.epub_files import NAV
 from chapbook.compose.places import PagedPlaces, Places
 from chapbook.laid import PageStart
 from chapbook.model import Book, Division, Entry, Matter
@@ -147,18 +148,50 @@ def pages_of_contents(
     return ContentsPages(tuple(at_top), by_address, names)
 
 
+@dataclass(frozen=True, slots=True)
+class NavList:
+    """A list of the NCX: of figures (`lof`) or of tables (`lot`)."""
+
+    kind: str
+    title: str
+    points: tuple[NavPoint, ...]
+
+
+def nav_lists(book: Book, places: Places, words: Words) -> tuple[NavList, ...]:
+    """List the figures and the tables; a list with nothing in it is left out."""
+    listed = (("lof", words.figures, book.figures), ("lot", words.tables, book.tables))
+    return tuple(
+        NavList(kind, title, nav_points(entries, places, words))
+        for kind, title, entries in listed
+        if entries
+    )
+
+
 def landmarks(
-    divisions: Sequence[Division], files: Mapping[str, str], words: Words, cover: str
+    book: Book, divisions: Sequence[Division], files: Mapping[str, str], words: Words, cover: str
 ) -> tuple[Landmark, ...]:
     """Give the landmarks in reading order; `cover` is the name of the cover's page, or ''."""
     found = [Landmark("cover", cover, words.cover)] if cover else []
     seen: set[str] = set()
     for division in divisions:
-        kind = division.role if division.role in LANDMARKS else ""
-        if division.matter is Matter.BODY:
-            kind = "bodymatter"
-        if kind and kind not in seen:
-            seen.add(kind)
-            title = words.start if kind == "bodymatter" else division.title
-            found.append(Landmark(kind, files[division.id], title))
+        for mark in _landmarks_of(division, files[division.id], book, words):
+            if mark.kind not in seen:
+                seen.add(mark.kind)
+                found.append(mark)
+    if "toc" not in seen:
+        found.append(Landmark("toc", f"{NAV}#toc", words.contents))
     return tuple(found)
+
+
+def _landmarks_of(division: Division, file: str, book: Book, words: Words) -> Iterator[Landmark]:
+    if division.matter is Matter.BODY:
+        yield Landmark("bodymatter", file, words.start)
+    elif division.page == "figures-and-tables" and (book.figures or book.tables):
+        # With one of them alone, the page is its list.
+        anchor = f"#{division.id}-tables" if book.figures else ""
+        if book.figures:
+            yield Landmark("loi", file, words.figures)
+        if book.tables:
+            yield Landmark("lot", file + anchor, words.tables)
+    elif division.role in LANDMARKS:
+        yield Landmark(division.role, file, division.title)
