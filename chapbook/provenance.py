@@ -6,11 +6,10 @@ side by side, page by page, and only for the pages that are asked about.
 """
 
 import posixpath
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from typing import NamedTuple
 from urllib.parse import unquote, urldefrag
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
@@ -44,12 +43,12 @@ class _Tag:
 
 
 class _Piece(NamedTuple):
-    """Letters of a page, from `start` to `end`, and the passage and offset they come from."""
+    """Letters of a page, from `start` to `end`, of a passage that begins at `origin`."""
 
     start: int
     end: int
     passage: Passage
-    offset: int
+    origin: int
 
 
 class Provenance:
@@ -155,6 +154,7 @@ class _Page:
     def __init__(self) -> None:
         self.tags: list[_Tag] = []
         self.text = ""
+        self.breaks: list[int] = []  # the letters before each end of a line
         self.is_torn = False
         self.edges: set[int] = set()
         self.pieces: list[_Piece] = []
@@ -218,14 +218,22 @@ class _Page:
         tag = self.tags[number]
         first = self._first(tag.start, tag.end)
         if first:
-            return _place(first, max(tag.start, first.start))
+            return self._place(first, max(tag.start, first.start))
         for outer in map(self.tags.__getitem__, self._ancestors(number)):
             before = [p for p in self.pieces if outer.start < p.end and p.start <= tag.start]
             if before and before[-1].start >= outer.start:
-                return _place(before[-1], min(tag.start, before[-1].end - 1))
+                return self._place(before[-1], min(tag.start, before[-1].end - 1))
             if first := self._first(outer.start, outer.end):
-                return _place(first, first.start)
+                return self._place(first, first.start)
         return None
+
+    def _place(self, piece: _Piece, letter: int) -> Location:
+        """Give the line of a letter; the column is known of a passage's first one alone."""
+        at = piece.passage.at
+        if letter <= piece.origin or not at.line:
+            return at
+        breaks = bisect_right(self.breaks, letter) - bisect_right(self.breaks, piece.origin)
+        return Location(at.path, at.line + breaks)
 
     def _first(self, start: int, end: int) -> _Piece | None:
         """Give the first piece with letters between two places."""
@@ -254,17 +262,14 @@ class _Page:
         self._see([p for p in passages if p.kind is Kind.ALT])
 
     def _find(self, passage: Passage, cursor: int) -> list[_Piece]:
-        """Find a passage from a place on; its first part begins after a tag, its last before one."""
+        """Find a passage from a place on: it begins after a tag, and ends before one."""
         pieces: list[_Piece] = []
-        parts = passage.text.split(GAP)
-        offsets = accumulate((len(part) + 1 for part in parts[:-1]), initial=0)
-        sought = [(_letters(part), offset) for part, offset in zip(parts, offsets, strict=True)]
-        sought = [(letters, offset) for letters, offset in sought if letters]
-        for n, (letters, offset) in enumerate(sought):
+        sought = [letters for part in passage.text.split(GAP) if (letters := _letters(part))]
+        for n, letters in enumerate(sought):
             start = self._search(letters, cursor, n == 0, n == len(sought) - 1)
             if start >= 0:
                 cursor = start + len(letters)
-                pieces.append(_Piece(start, cursor, passage, offset))
+                pieces.append(_Piece(start, cursor, passage, pieces[0].start if pieces else start))
             elif not pieces:
                 break
         return pieces
@@ -301,21 +306,6 @@ class _Page:
 
 def _letters(text: str) -> str:
     return "".join(text.split())
-
-
-def _place(piece: _Piece, letter: int) -> Location:
-    """Give the line of a letter; the column is known of a passage's first one alone."""
-    passage = piece.passage
-    left = letter - piece.start
-    if left <= 0 and not passage.text[: piece.offset].strip():
-        return passage.at
-    offset = piece.offset
-    for offset in range(piece.offset, len(passage.text)):
-        left -= not passage.text[offset].isspace()
-        if left < 0:
-            break
-    line = passage.at.line and passage.at.line + passage.text.count("\n", 0, offset)
-    return Location(passage.at.path, line)
 
 
 def _read_page(content: bytes) -> _Page:
@@ -364,6 +354,11 @@ class _Reader:
         self.unread -= tag.name in UNREAD
 
     def text(self, text: str) -> None:
-        if not self.unread and (some := _letters(text)):
-            self.letters.append(some)
-            self.count += len(some)
+        if self.unread:
+            return
+        for n, line in enumerate(text.split("\n")):
+            if n:
+                self.page.breaks.append(self.count)
+            if letters := _letters(line):
+                self.letters.append(letters)
+                self.count += len(letters)
