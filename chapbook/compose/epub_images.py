@@ -206,10 +206,10 @@ def _ways(
     elif given == JPEG or (given == WEBP and not has_alpha and not is_drawn):
         yield from ((JPEG, _jpeg(image, quality)) for quality in QUALITIES)
     else:
-        if is_drawn or has_alpha or not wish.size:
-            yield PNG, _written(image, "PNG", optimize=True)
+        yield PNG, _written(image, "PNG", optimize=True)
+        if is_drawn or has_alpha:
             yield PNG, _written(_few_inks(image, has_alpha), "PNG", optimize=True)
-        if not is_drawn and not has_alpha:
+        if not has_alpha:
             yield from ((JPEG, _jpeg(image, quality)) for quality in QUALITIES)
 
 

@@ -55,9 +55,9 @@ def lead_on(text: Text, moved: Moved, was: str = "") -> Text:
 
     `was` is the name of the document that it was a part of, where it has another now.
     """
-    if not moved:
-        return text
     base = was or text.name
+    if not moved and base == text.name:
+        return text
 
     def address(found: re.Match[str]) -> str:
         target, name = found[2] or base, found[3]

@@ -148,7 +148,7 @@ def _picture(picture: Picture, at: Location | None, demands: Demands) -> Iterato
         yield Fault(f"an image is a {picture.kind.upper()}", at, "save it as a JPEG or PNG")
     if picture.moves:
         yield Fault("an image moves", at, "give a still one, or a series")
-    if picture.is_clear:
+    elif picture.is_clear:
         yield Fault("an image can be seen through", at, "give it a white ground")
     if picture.is_cmyk:
         yield Fault("an image has the colours of print (CMYK)", at, "save it in sRGB")
@@ -210,7 +210,8 @@ def _contents(book: Book, demands: Demands) -> Iterator[Fault]:
             levels = _levels(top)
             if levels > demands.levels:
                 message = f"the contents have {levels} levels, {demands.levels} are shown"
-                hint = f'set "epub-depth" in [contents] to {max(1, demands.levels - 1)} or less'
+                depth = book.settings.contents.epub_depth - (levels - demands.levels)
+                hint = f'set "epub-depth" in [contents] to {max(1, depth)}'
                 yield Fault(message, book.at("contents.epub-depth"), hint)
 
 
