@@ -52,7 +52,7 @@ def screen_images(
 ) -> Mapping[str, ScreenImage]:
     """Give each image by its path in the book; what was made before is taken from `cache`.
 
-    An image that Pillow cannot read after all stays as it is: `read` has told of it.
+    An image that cannot be read after all stays as it is.
     """
     epub = settings.epub
     plain = bool(epub.stores)
@@ -74,26 +74,41 @@ def _made(
     known = {key: cache.get("screen", key) for key in by_key.values()}
     new = {key: path for path, key in by_key.items() if known[key] is None}
     if new:
-        tasks = [partial(fit, assets[path].file, wishes[path]) for path in new.values()]
+        tasks = [partial(_fit, assets[path].file, wishes[path]) for path in new.values()]
         for key, image in zip(new, _at_once(tasks), strict=True):
-            cache.put("screen", key, image)
-            known[key] = image
+            if image is not None:
+                cache.put("screen", key, image)
+                known[key] = image
     for path, key in by_key.items():
-        yield path, known[key]
+        if known[key] is not None:
+            yield path, known[key]
 
 
 def _key(asset: Asset, wish: Wish) -> str:
-    named = asset.sha256 or digest(asset.file.read_bytes())
-    return digest(named, asset.media_type, wish, code_digest(), installed_version("pillow"))
+    return digest(
+        asset.sha256 or str(asset.file),
+        asset.media_type,
+        wish,
+        code_digest(),
+        installed_version("pillow"),
+    )
 
 
-def _at_once(tasks: "Iterable[partial[ScreenImage]]") -> Iterator[ScreenImage]:
+def _at_once(tasks: "Iterable[partial[ScreenImage | None]]") -> Iterator[ScreenImage | None]:
     """Run the tasks in threads: Pillow is out of the interpreter while it works."""
     with warnings.catch_warnings():
         # How many pixels an image may have, `read` has checked.
         warnings.simplefilter("ignore")
         with ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
             yield from pool.map(lambda task: task(), tasks)
+
+
+def _fit(file: Path, wish: Wish) -> ScreenImage | None:
+    """Make one image; None where its file is no longer what was read: `package` tells of it."""
+    try:
+        return fit(file, wish)
+    except OSError:
+        return None
 
 
 def fit(file: Path, wish: Wish) -> ScreenImage:

@@ -181,7 +181,7 @@ def test_an_ebook_reads_in_the_order_of_the_book(tmp_path: Path) -> None:
         "colophon.xhtml",
     ]
     assert publication.modified == "2026-11-24T09:30:00Z"
-    assert publication.cover == "images/cover.svg"
+    assert publication.cover == "images/cover.jpg"
 
 
 def test_the_contents_are_no_page_where_the_book_has_none() -> None:

@@ -11,7 +11,7 @@ from chapbook.cache import Cache
 from chapbook.compose.epub_images import JPEG, PNG, WEBP, ScreenImage, Wish, fit, screen_images
 from chapbook.model import Asset
 from chapbook.print_shop import Cover
-from chapbook.settings import BookSettings, Epub, Store
+from chapbook.settings import BookSettings, Epub
 
 WISH = Wish(400, 60_000)
 
@@ -138,6 +138,6 @@ def test_what_was_made_is_remembered(tmp_path: Path) -> None:
     assert cache.made == {"screen": 1}
     file.unlink()
     assert screen_images(assets, book, Cache(tmp_path / "cache")) == first
-    other = replace(book, epub=Epub(image_side=400, stores=(Store.KINDLE,)))
-    with pytest.raises(FileNotFoundError):
-        screen_images(assets, other, cache)
+    other = replace(book, epub=Epub(image_side=300))
+    assert screen_images(assets, other, cache)["a.jpg"] == ScreenImage(JPEG)
+    assert cache.made == {"screen": 1}
