@@ -43,7 +43,7 @@ def isbn(settings: BookSettings, edition: Edition) -> str:
         Edition.PRINT: numbers.print,
         Edition.EPUB: numbers.epub,
     }
-    return by_edition[edition]
+    return by_edition.get(edition, "")
 
 
 def identify(settings: BookSettings, edition: Edition) -> str:

@@ -11,7 +11,10 @@ def moves(image: Path | bytes) -> bool:
 
     What cannot be read does not move: it is not shown either.
     """
-    content = image if isinstance(image, bytes) else image.read_bytes()
+    try:
+        content = image if isinstance(image, bytes) else image.read_bytes()
+    except OSError:
+        return False
     if content.startswith(b"GIF8"):
         return _frames_of_gif(content) > 1
     if content.startswith(b"\x89PNG\r\n\x1a\n"):

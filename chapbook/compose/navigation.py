@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chapbook.compose.entries import name_plainly
-from chapbook.compose.epub_files import NAV
 from chapbook.compose.places import PagedPlaces, Places
 from chapbook.laid import PageStart
 from chapbook.model import Book, Division, Entry, Matter
@@ -178,8 +177,6 @@ def landmarks(
             if mark.kind not in seen:
                 seen.add(mark.kind)
                 found.append(mark)
-    if "toc" not in seen:
-        found.append(Landmark("toc", f"{NAV}#toc", words.contents))
     return tuple(found)
 
 
