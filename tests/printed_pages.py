@@ -21,6 +21,7 @@ OPF = "{http://www.idpf.org/2007/opf}"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 NO_LETTER = re.compile(r"[\W\d_]+")
 READINGS = frozenset({f"{XHTML}rt", f"{XHTML}rp"})
+INLINE = frozenset({"a", "abbr", "code", "em", "i", "q", "span", "strong", "sub", "sup"})
 ENOUGH = 24
 LONGEST_SYLLABLES = 12
 
@@ -79,9 +80,13 @@ def _anchors(name: str, root: Element) -> Iterator[Anchor]:
         if isinstance(piece, Element):
             after = "".join(one for one in pieces[place:] if isinstance(one, str))
             before = "".join(one for one in pieces[:place] if isinstance(one, str))
-            is_in_word = before[-1:].isalpha() and before.isascii() and after[:1].isalpha()
+            is_in_word = _is_latin(before[-1:]) and _is_latin(after[:1])
             label, key = piece.get("aria-label", ""), piece.get("id", "")
             yield Anchor(label, f"{name}#{key}", letters_of(after[:4000]), is_in_word)
+
+
+def _is_latin(sign: str) -> bool:
+    return sign.isalpha() and sign < "\u0250"
 
 
 def _pieces(element: Element) -> Iterator[str | Element]:
@@ -92,10 +97,12 @@ def _pieces(element: Element) -> Iterator[str | Element]:
         return
     if element.get("role") == "doc-pagebreak" or element.get("id", "").startswith("page-"):
         yield element
-    yield element.text or ""
+    is_block = element.tag.removeprefix(XHTML) not in INLINE
+    yield " " * is_block + (element.text or "")
     for kid in element:
         yield from _pieces(kid)
         yield kid.tail or ""
+    yield " " * is_block
 
 
 def page_list(epub: bytes) -> list[tuple[str, str]]:
@@ -119,23 +126,28 @@ def ncx_pages(epub: bytes) -> list[tuple[str, str]]:
     ]
 
 
-def differences(pages: Sequence[PageText], anchors: Sequence[Anchor]) -> list[str]:
+def differences(
+    pages: Sequence[PageText], anchors: Sequence[Anchor], heads: Sequence[str] = ()
+) -> list[str]:
     """Say of each page where its first letters are not those after its anchor.
 
-    Where the page before ends in a word, its beginning stands between the anchor and those.
+    Where the page before ends in a word, its beginning stands between the anchor and those. The
+    `heads` of tables may be repeated at the top of a page. The contents are not compared: the
+    e-book lists more.
     """
-    by_label = {anchor.label: anchor for anchor in anchors}
+    by_label = {a.label: a for a in anchors if not a.address.startswith("nav.xhtml")}
     found = []
     for previous, page in zip([PageText("", ""), *pages], pages, strict=False):
         anchor = by_label.get(page.label)
-        if anchor is None:
-            continue
-        first = page.letters[:ENOUGH]
-        place = anchor.letters.find(first)
-        begun = anchor.letters[: max(place, 0)]
-        if place < 0 or len(begun) > LONGEST_SYLLABLES or begun not in previous.letters:
-            found.append(f"{page.label}: {first!r} and {anchor.letters[: 2 * ENOUGH]!r}")
+        texts = [page.letters, *(page.letters.removeprefix(letters_of(head)) for head in heads)]
+        if anchor and not any(_is_start(text, anchor, previous) for text in texts):
+            found.append(f"{page.label}: {texts[-1][:ENOUGH]!r}, {anchor.letters[:ENOUGH]!r}")
     return found
+
+
+def _is_start(text: str, anchor: Anchor, previous: PageText) -> bool:
+    place = anchor.letters.find(text[:ENOUGH])
+    return 0 <= place <= LONGEST_SYLLABLES and anchor.letters[:place] in previous.letters
 
 
 def read(folder: Path, ending: str) -> bytes:
