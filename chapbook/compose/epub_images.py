@@ -182,6 +182,8 @@ def _upright(image: Image.Image) -> Image.Image:
             return turned
         has_alpha = _is_clear(turned) or _is_clear(image)
         plain = turned.convert("RGBA" if has_alpha else "RGB")
+        if has_alpha and plain.getchannel("A").getextrema() == (255, 255):
+            plain, has_alpha = plain.convert("RGB"), False
         return _in_srgb(plain, profile) if profile and not has_alpha else plain
     return _in_srgb(ImageOps.exif_transpose(image), image.info.get("icc_profile"))
 
@@ -221,7 +223,7 @@ def _ways(
     elif given == JPEG or (given == WEBP and not has_alpha and not is_drawn):
         yield from ((JPEG, _jpeg(image, quality)) for quality in QUALITIES)
     else:
-        yield PNG, _written(image, "PNG", optimize=True)
+        yield PNG, _written(image, "PNG")
         if is_drawn or has_alpha:
             yield PNG, _written(_few_inks(image, has_alpha), "PNG", optimize=True)
         if not has_alpha:
