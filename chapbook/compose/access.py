@@ -133,6 +133,7 @@ def follow_order(addresses: Iterable[str], documents: Mapping[str, Sequence[str]
     """Whether addresses stand in the order of the text.
 
     `documents` gives the ids of each document in order, the documents in the order of reading.
+    What leads to none of them has no place.
     """
     places: dict[str, int] = {}
     for name, ids in documents.items():
@@ -141,7 +142,7 @@ def follow_order(addresses: Iterable[str], documents: Mapping[str, Sequence[str]
             places.setdefault(f"{name}#{key}", len(places))
     last = -1
     for address in addresses:
-        place = places.get(address, -1)
+        place = places.get(address, last)
         if place < last:
             return False
         last = place
