@@ -23,7 +23,7 @@ from chapbook.model import Book
 from chapbook.paper import caliper
 from chapbook.print_job import PrintJob
 from chapbook.print_shop import Padding, SpineText
-from chapbook.publication import PagedPublication, PrintedPages
+from chapbook.publication import OnixDetail, PagedPublication, PrintedPages
 from chapbook.settings import BookSettings, Edition, PageList
 from chapbook.words import Words
 from chapbook.workers import OUT_OF_TIME, Fallen, Workers
@@ -63,6 +63,7 @@ class EditionMade:
     pages: int
     diagnostics: tuple[Diagnostic, ...]
     beside: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
+    onix_196: tuple[OnixDetail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from chapbook.folder import read_bytes
 from chapbook.inspect import inspect_epub
 from chapbook.ledger import State, keep_build
 from chapbook.model import Book, Chapter, Manuscript
-from chapbook.package import package_epub
+from chapbook.package import list_details, package_epub
 from chapbook.parse import parse_source
 from chapbook.publication import Artifact, PrintedPages
 from chapbook.publish import describe, publish
@@ -52,6 +52,8 @@ TOOLS = ("weasyprint", "ebooklib", "markdown", "jinja2", "pikepdf", "pypdfium2",
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 # Letters that are parsed, or made an e-book of, before a worker has started.
 FEW = 150_000
+# Bytes of images that are made fit for screens before then.
+LIGHT = 4_000_000
 
 Digests = tuple[tuple[str, str], ...]  # name and SHA-256 of what stands in the output folder
 
@@ -97,13 +99,13 @@ def _make(
     settings = _keep(found, read_settings(request.book))
     editions = request.editions or _usual(request, settings)
     possible = tuple(e for e in editions if not (e.is_paged and request.lacks))
-    if any(edition.is_paged for edition in possible):
+    pages_of = edition_of_pages(settings, possible)
+    if any(edition.is_paged for edition in possible) or (pages_of and not request.lacks):
         get_ready(settings.title, settings.language, shop.workers, shop.cache)
     book, words, sources = _whole_book(request, settings, shop, found, say)
     copy = Copy(book, words, request.template_folders, shop.cache)
     _stop_if_wrong(request, found)
     imprint = Imprint(_profile(request, settings), sources)
-    pages_of = edition_of_pages(settings, possible)
     if pages_of and request.lacks:
         found.append(_lacking_pages(request, settings))
         pages_of = None
@@ -211,7 +213,8 @@ def _make_editions(
 
     Where it names the pages of another edition, those are laid out first.
     """
-    is_small = sum(len(division.xhtml) for division in copy.book.divisions) <= FEW
+    is_short = sum(len(division.xhtml) for division in copy.book.divisions) <= FEW
+    is_small = is_short and sum(asset.size for asset in copy.book.assets.values()) <= LIGHT
     paged = [edition for edition in Edition if edition in editions and edition.is_paged]
     has_epub = Edition.EPUB in editions
     press = Press(copy, imprint, shop.workers, say)
@@ -242,7 +245,9 @@ def make_epub(copy: Copy, pages: PrintedPages | None = None) -> EditionMade:
         lost = inspect_epub(epub, composed.value.passages, copy.book.settings)
     except BookError as fault:
         return EditionMade(Edition.EPUB, None, 0, fault.diagnostics)
-    return EditionMade(Edition.EPUB, epub, 0, (*composed.diagnostics, *lost))
+    details = list_details(composed.value)
+    found = (*composed.diagnostics, *lost)
+    return EditionMade(Edition.EPUB, epub, 0, found, onix_196=details)
 
 
 def _modified(settings: BookSettings) -> datetime:
@@ -268,7 +273,8 @@ def _publish(
 
 def _files_of(slug: str, made: EditionMade) -> Iterator[tuple[Artifact, bytes]]:
     if made.content is not None:
-        yield describe(slug, made.edition, made.content, made.pages), made.content
+        told = describe(slug, made.edition, made.content, made.pages)
+        yield replace(told, onix_196=made.onix_196), made.content
     for ending, content in made.beside:
         yield describe(slug, made.edition, content, 0, ending), content
 

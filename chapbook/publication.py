@@ -121,15 +121,27 @@ class EpubPublication:
     page_source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OnixDetail:
+    """A value of ONIX code list 196, and the text that goes with it, or ''."""
+
+    code: str
+    text: str = ""
+
+
 # 10 publish --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A file that was made. `pages` is 0 for an e-book."""
+    """A file that was made. `pages` is 0 for an e-book.
+
+    `onix_196` are the details of its accessibility, by https://ns.editeur.org/onix/en/196.
+    """
 
     edition: Edition
     name: str
     size: int
     sha256: str
     pages: int
+    onix_196: tuple[OnixDetail, ...] = ()

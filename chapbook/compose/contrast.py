@@ -65,6 +65,7 @@ def yields(style: str) -> bool:
     return not any(
         (name == "color" and value not in LEFT_TO_THE_READER)
         or (name in SIZES and FIXED_SIZE.search(value))
+        or (name in (*SIZES, "color", "background") and "!important" in value)
         for _, declarations in _rules(style)
         for name, value in _declared(declarations).items()
     )

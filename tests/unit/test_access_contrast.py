@@ -89,6 +89,7 @@ def test_a_rule_is_judged_on_white_and_on_black(style: str, fault: str) -> None:
         ("margin: 3px", True),
         ("color: inherit", True),
         ("color: #333", False),
+        ("font-size: 1em !important", False),
     ],
 )
 def test_the_readers_own_choice_holds(declarations: str, is_yielding: bool) -> None:
