@@ -12,6 +12,7 @@ OPEN = frozenset({"section", "article", "main", "div", "blockquote", "ul", "ol",
 OPEN_AS_TABLE = frozenset({"figure", "table", "tbody"})
 REPEATED = frozenset({"colgroup", "thead"})
 NOTE = "doc-footnote"
+PAGE_BREAK = "doc-pagebreak"  # of a printed page that begins with what follows
 # What says what a whole is; a later piece of it says no more than how it looks.
 KEPT = re.compile(r"class|dir|lang|style|type|(\{.*\})lang")
 CONTINUED = "continued"
@@ -122,14 +123,15 @@ def _runs(
             yield from _runs(child, (*path, Holder(element, count)), limit, notes)
             count += child.tag == "li"
         return
+    is_anchor = element.get("role") == PAGE_BREAK
     heads = element.tag in HEADINGS or (len(element) > 0 and element[0].tag in HEADINGS)
     is_last_caption = element.tag == "figcaption" and path[-1].element[0] is not element
     yield Run(
         element,
         path,
         weight + (notes.weigh_called(element) if notes else 0),
-        is_heading=heads,
-        holds_next=element.tag in HEADINGS | REPEATED | {"dt", "header", "figcaption"},
+        is_heading=heads or is_anchor,
+        holds_next=is_anchor or element.tag in HEADINGS | REPEATED | {"dt", "header", "figcaption"},
         stays=is_last_caption or element.tag == "dd",
     )
 

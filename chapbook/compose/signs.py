@@ -55,7 +55,7 @@ class Stretch:
         """Go back to where the word begins, which may be in a run before."""
         run = self.runs[place]
         found = place, offset
-        following = run.text[offset]
+        following = self._letter(place, offset)
         while True:
             while offset == 0:
                 if run.is_parted or place == 0:
@@ -70,6 +70,16 @@ class Stretch:
             if not in_one_word(sign, following):
                 return self.runs[found[0]], found[1]
             found, following = (place, offset), sign
+
+    def _letter(self, place: int, offset: int) -> str:
+        """Give the first sign from a place on that does more than join others, '.' for none."""
+        for later, run in enumerate(self.runs[place:]):
+            if later and run.is_parted:
+                break
+            for sign in run.text[0 if later else offset :]:
+                if sign not in JOINING:
+                    return sign
+        return "."
 
 
 def in_one_word(before: str, after: str) -> bool:
