@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -148,9 +147,3 @@ def differences(
 def _is_start(text: str, anchor: Anchor, previous: PageText) -> bool:
     place = anchor.letters.find(text[:ENOUGH])
     return 0 <= place <= LONGEST_SYLLABLES and anchor.letters[:place] in previous.letters
-
-
-def read(folder: Path, ending: str) -> bytes:
-    """Read the one file of a folder that ends so."""
-    (file,) = folder.glob(f"*{ending}")
-    return file.read_bytes()

@@ -34,7 +34,7 @@ CASES = (
     ("One <em>two</em> three.", 6, "One <em>two</em> |12|three."),
     ("One hyphenated word", 6, "One |12|hyphenated word"),
     ("One hy\u00adphen<em>ated</em> word", 11, "One |12|hy\u00adphen<em>ated</em> word"),
-    ("It wasn’t so", 7, "It |12|wasn’t so"),
+    ("It wasn\u2019t so", 7, "It |12|wasn\u2019t so"),
     ("well-known", 5, "well-|12|known"),
     ("word—word", 5, "word—|12|word"),
     ("日本語の本", 3, "日本語|12|の本"),
@@ -129,9 +129,11 @@ def test_an_id_of_the_author_stays() -> None:
     assert name != "page-12"
 
 
-TEXTS = st.text("ab \u00ad’-é日の한글", min_size=1, max_size=12)
+TEXTS = st.text("ab \u00ad\u2019-é日の한글", min_size=1, max_size=12)
 INLINE = st.sampled_from(("{}", "<em>{}</em>", "<b><i>{}</i></b>", "{}<br/>", "<q>{}</q>"))
-PIECES = st.lists(st.builds(lambda form, text: form.format(text), INLINE, TEXTS), min_size=1, max_size=6)
+PIECES = st.lists(
+    st.builds(lambda form, text: form.format(text), INLINE, TEXTS), min_size=1, max_size=6
+)
 
 
 @given(PIECES, st.lists(st.integers(0, 40), max_size=4))
