@@ -1,8 +1,9 @@
 """Find images that move, which may flash or distract."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+HEAD = 32  # bytes that tell what kind of image it is
 MOST_CHUNKS = 10_000
 
 
@@ -11,17 +12,27 @@ def moves(image: Path | bytes) -> bool:
 
     What cannot be read does not move: it is not shown either.
     """
+    if isinstance(image, bytes):
+        return _moves(image[:HEAD], lambda: image)
     try:
-        content = image if isinstance(image, bytes) else image.read_bytes()
+        with image.open("rb") as file:
+            head = file.read(HEAD)
+            return _moves(head, lambda: head + file.read())
     except OSError:
         return False
+
+
+def _moves(head: bytes, whole: Callable[[], bytes]) -> bool:
+    if head.startswith(b"\xff\xd8"):  # JPEG, as most photographs are
+        return False
+    if head[8:12] == b"WEBP":
+        return head[12:16] == b"VP8X" and len(head) > 20 and bool(head[20] & 2)
+    content = whole()
     if content.startswith(b"GIF8"):
         return _frames_of_gif(content) > 1
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         return b"acTL" in _chunks_of_png(content)
-    if content[8:16] == b"WEBPVP8X":
-        return bool(content[20:21]) and bool(content[20] & 2)
-    return b"<animate" in content or b"@keyframes" in content or b"<set " in content
+    return any(mark in content for mark in (b"<animate", b"<set ", b"@keyframes"))
 
 
 def _chunks_of_png(content: bytes) -> Iterator[bytes]:
