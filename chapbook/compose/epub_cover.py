@@ -28,7 +28,7 @@ def draw_cover(
         return _draw(cover, fonts, at)
     named = cover.sha256 or digest(cover.file.read_bytes())
     versions = [code_digest(), *map(installed_version, ("resvg_py", "pillow"))]
-    faces = sorted((font.name, font.stat().st_size) for font in fonts)
+    faces = [(font.name, font.stat().st_size) for font in fonts]
     key = digest(named, cover.width, cover.height, faces, versions)
     return cache.recall("screen", key, lambda: _draw(cover, fonts, at))
 

@@ -50,7 +50,7 @@ def gather_images(
     if cover and assets[cover].media_type == SVG:
         key = cover + DRAWN
         found = (folders.find(name) for pattern in FONTS for name in folders.names(pattern))
-        fonts = [one.path for one in found if one]
+        fonts = sorted((one.path for one in found if one), key=_plainness)
         at = book.settings.locations.get("cover.image")
         images[key] = draw_cover(assets[cover], fonts, at, cache)
         if all(cover not in images_in(text) for d in divisions for text in texts_of(d)):
@@ -62,6 +62,11 @@ def gather_images(
         media_types={image.media_type for image in images.values()},
         cover=names[key] if key else "",
     )
+
+
+def _plainness(font: Path) -> tuple[bool, bool, str]:
+    """Sort fonts so that signs which only some have are taken from a plain one with serifs."""
+    return "Regular" not in font.stem, "Serif" not in font.stem, font.name
 
 
 def _content(book: Book, path: str, image: ScreenImage) -> Path | bytes:

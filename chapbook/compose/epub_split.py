@@ -16,6 +16,7 @@ from chapbook.compose.places import free
 from chapbook.compose.rewriting import NAMES_AN_ID
 
 BODY = re.compile(r"(?s)(.*?<body\b[^<>]*>)(.*)(</body>.*)")
+SHARE = 50  # of a part's limit: one is left for what is opened again in it
 LINKING = re.compile(r"<(?:a|area|content)\b[^<>]*>")
 ADDRESS = re.compile(r'(?<=[\s])((?:href|src)=")([^"#]*)#([^"]*)(?=")')
 
@@ -78,7 +79,8 @@ def _part(text: Text, limit: int, taken: set[str]) -> tuple[list[Text], dict[str
         root = parse_fragment(shell[2])
     except ParseError:  # the head may declare a prefix of a template's own
         return [text], {}
-    trees = list(_trees(root, limit))
+    around = len((shell[1] + shell[3]).encode()) + limit // SHARE
+    trees = list(_trees(root, max(limit - around, limit // 2)))
     if len(trees) < 2:
         return [text], {}
     stem = text.name.removesuffix(".xhtml")
