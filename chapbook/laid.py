@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from chapbook.diagnostics import Diagnostic
 from chapbook.model import Matter
+from chapbook.settings import Edition
 
 T = TypeVar("T")
 
@@ -48,6 +49,14 @@ class PageStart(_Plain):
     picture: int = 0
     next_block: str = ""
     link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPages:
+    """The pages of a PDF that an e-book names, in order: the folio of each, and where it begins."""
+
+    edition: Edition
+    pages: tuple[tuple[str, PageStart], ...]
 
 
 @dataclass(frozen=True, slots=True)

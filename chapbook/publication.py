@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chapbook.laid import PageStart
 from chapbook.model import Matter, Passage
 from chapbook.print_shop import Trim
 from chapbook.settings import BookSettings, Edition, Series, Spellings
@@ -68,14 +67,6 @@ class PagedPublication:
     body_class: str
     resources: Mapping[str, Path]
     passages: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPages:
-    """The pages of a PDF that an e-book names, in order: the folio of each, and where it begins."""
-
-    edition: Edition
-    pages: tuple[tuple[str, PageStart], ...]
 
 
 @dataclass(frozen=True, slots=True)

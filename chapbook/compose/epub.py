@@ -69,9 +69,9 @@ from chapbook.compose.statement import PAGE as STATEMENT
 from chapbook.compose.statement import state, with_statement
 from chapbook.compose.styles import Stylesheet, compose_stylesheet
 from chapbook.diagnostics import BookError, Diagnostic, Outcome
-from chapbook.laid import PageStart
+from chapbook.laid import PageStart, PrintedPages
 from chapbook.model import Book, Division
-from chapbook.publication import EpubDocument, EpubPublication, PrintedPages
+from chapbook.publication import EpubDocument, EpubPublication
 from chapbook.settings import Edition, Writing
 from chapbook.words import Words
 
