@@ -18,12 +18,12 @@ from chapbook.compose.language import direction
 from chapbook.cover import fold_lines
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
 from chapbook.inspect import inspect_pdf
-from chapbook.laid import Typeset
+from chapbook.laid import PrintedPages, Typeset
 from chapbook.model import Book
 from chapbook.paper import caliper
 from chapbook.print_job import PrintJob
 from chapbook.print_shop import Padding, SpineText
-from chapbook.publication import OnixDetail, PagedPublication, PrintedPages
+from chapbook.publication import OnixDetail, PagedPublication
 from chapbook.settings import BookSettings, Edition, PageList
 from chapbook.words import Words
 from chapbook.workers import OUT_OF_TIME, Fallen, Workers

@@ -29,11 +29,12 @@ from chapbook.editions import (
 )
 from chapbook.folder import read_bytes
 from chapbook.inspect import inspect_epub
+from chapbook.laid import PrintedPages
 from chapbook.ledger import State, keep_build
 from chapbook.model import Book, Chapter, Manuscript
 from chapbook.package import list_details, package_epub
 from chapbook.parse import parse_source
-from chapbook.publication import Artifact, PrintedPages
+from chapbook.publication import Artifact
 from chapbook.publish import describe, publish
 from chapbook.read import read_manuscript
 from chapbook.request import Build, Request

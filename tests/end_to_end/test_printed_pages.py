@@ -11,9 +11,9 @@ from chapbook.compose import compose_epub, compose_paged
 from chapbook.configure import read_settings
 from chapbook.finish import finish_pdf
 from chapbook.inspect import inspect_epub
+from chapbook.laid import PrintedPages
 from chapbook.package import package_epub
 from chapbook.parse import parse_source
-from chapbook.publication import PrintedPages
 from chapbook.read import read_manuscript
 from chapbook.resolve import resolve_book
 from chapbook.settings import Edition, Limits
