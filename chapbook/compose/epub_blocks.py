@@ -16,6 +16,7 @@ PAGE_BREAK = "doc-pagebreak"  # of a printed page that begins with what follows
 # What says what a whole is; a later piece of it says no more than how it looks.
 KEPT = re.compile(r"class|dir|lang|style|type|(\{.*\})lang")
 CONTINUED = "continued"
+WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def continued(holder: Holder) -> Element:
     if element.tag == "section":
         made.set("class", f"{kept.get('class', '')} {CONTINUED}".strip())
     if element.tag == "ol":
-        made.set("start", str(int(element.get("start", "1")) + holder.before))
+        made.set("start", str(_next_number(holder)))
     if element.tag == "table":
         for child in element:
             if child.tag in REPEATED:
@@ -163,6 +164,18 @@ def continued(holder: Holder) -> Element:
                     inner.attrib.pop("id", None)
                 made.append(again)
     return made
+
+
+def _next_number(holder: Holder) -> int:
+    """Give the number of the item that a list goes on with."""
+    number = _whole(holder.element.get("start"), 1)
+    for item in holder.element.findall("li")[: holder.before]:
+        number = _whole(item.get("value"), number) + 1
+    return number
+
+
+def _whole(written: str | None, otherwise: int) -> int:
+    return int(written) if written and WHOLE.fullmatch(written) else otherwise
 
 
 def weigh(element: Element) -> int:

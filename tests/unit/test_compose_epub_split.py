@@ -152,6 +152,18 @@ def test_a_list_counts_on() -> None:
     assert seen == 30
 
 
+def test_a_list_with_numbers_of_its_own_counts_on_from_them() -> None:
+    plain = "".join(f"<li>{long(30, f'item{n}')}</li>" for n in range(30))
+    items = plain.replace("<li>item2-", '<li value="40">item2-')
+    texts, _ = parted(document(f'<ol start="x">{items}</ol>'))
+    starts = [body(text).find(".//ol") for text in texts]
+    second = starts[1]
+    assert second is not None
+    first_item = (second[0].text or "").split()[0]
+    place = int(first_item.removeprefix("item").split("-")[0])
+    assert second.get("start") == str(40 + place - 2)
+
+
 def test_a_table_repeats_its_head_but_not_its_ids() -> None:
     rows = "".join(f"<tr><td>{long(20, f'row{n}')}</td></tr>" for n in range(40))
     head = '<thead><tr><th id="th" scope="col">Head</th></tr></thead>'
