@@ -24,7 +24,7 @@ SCRIPT = ROOT / "tests" / "readers" / "read.mjs"
 MOST_SECONDS = 300
 LEGIBLE = 4.5  # https://www.w3.org/TR/WCAG22/#contrast-minimum
 NIGHT = (0x12, 0x12, 0x12)
-LARGER = {"foliate": 1.5, "epubjs": 1.5, "vivliostyle": 1.25**2}
+LARGER = {"foliate": 1.5, "epubjs": 1.5, "vivliostyle": 1.25}
 
 
 @pytest.fixture(scope="module")

@@ -43,7 +43,8 @@
   while (nodes.nextNode()) {
     const node = nodes.currentNode
     const around = node.parentElement
-    if (!node.data.trim() || around.closest('script, style, head, noscript')) continue
+    if (!node.data.trim() || around.closest('script, style, head, [data-vivliostyle-toc-box]')) continue
+    if (!around.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue
     const range = document.createRange()
     range.selectNodeContents(node)
     const boxes = [...range.getClientRects()]

@@ -71,24 +71,25 @@ class Opened:
     def _entry(self, line: etree._Element) -> dict[str, str]:
         address = str(line.get("href"))
         page = self.pages[urldefrag(address)[0]]
-        title = next(page.iter(f"{XHTML}h1", f"{XHTML}h2"))
-        after = next(e for e in page.iter(f"{XHTML}p", f"{XHTML}dt") if len(words(e)) > FEW)
-        seen = words(title) if title is not None else words(after)
+        title = next(page.iter(f"{XHTML}h1"))
+        after = next(e for e in page.iter(f"{XHTML}p") if len(words(e)) > FEW)
+        seen = letters(words(title)) + letters(words(after))[:FEW]
         return {"label": words(line), "href": address, "words": seen}
 
     def sights(self) -> list[dict[str, str]]:
-        """Give a chapter with a picture, one with a table and one with lines to write on."""
-        found = []
-        for kind in ("img", "table", "dl"):
-            for line in self.lines("toc"):
-                page = self.pages[urldefrag(str(line.get("href")))[0]]
-                is_chapter = line.getparent().get("class") == "chapter"  # type: ignore[union-attr]
-                if is_chapter and next(page.iter(f"{XHTML}{kind}"), None) is not None:
-                    entry = self._entry(line)
-                    if entry not in found:
-                        found.append(entry)
-                        break
-        return found
+        """Give the last figure, and the first and the last table, by their captions."""
+        figures, tables = self.lines("loi"), self.lines("lot")
+        return [self._sight(line) for line in (figures[-1], tables[0], tables[-1])]
+
+    def _sight(self, line: etree._Element) -> dict[str, str]:
+        file, fragment = urldefrag(str(line.get("href")))
+        (figure,) = self.pages[file].xpath("//*[@id=$name]", name=fragment)
+        (caption,) = figure.iter(f"{XHTML}figcaption")
+        return {
+            "label": words(line),
+            "href": f"{file}#{fragment}",
+            "words": letters(words(caption))[:FEW],
+        }
 
     def note(self) -> dict[str, Any]:
         """Give the first call of a note in the chapter whose text is longest."""

@@ -14,8 +14,8 @@ import { pathToFileURL } from 'node:url'
 const plan = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'))
 const here = import.meta.dirname
 const looks = fs.readFileSync(path.join(here, 'looks.js'), 'utf8')
-const SIZE = { width: 600, height: 800 }
-const PATIENCE = 15_000
+const SIZE = { width: plan.engine === 'vivliostyle' ? 1000 : 600, height: 800 }
+const PATIENCE = +(process.env.PATIENCE ?? 15_000)
 const TYPES = {
   css: 'text/css', epub: 'application/epub+zip', html: 'text/html', jpg: 'image/jpeg',
   js: 'text/javascript', mjs: 'text/javascript', ncx: 'application/x-dtbncx+xml',
@@ -105,12 +105,14 @@ class Screen {
         }, selector, this.within).catch(() => [])
         const spot = spots.find(([x, y]) =>
           x + left > 0 && x + left < SIZE.width && y + top > 0 && y + top < SIZE.height)
-        if (spot) return await this.page.mouse.click(spot[0] + left, spot[1] + top).then(() => true)
+        if (!spot) continue
+        // As long as a finger takes: an engine first looks at what has the focus.
+        await this.page.mouse.click(spot[0] + left, spot[1] + top, { delay: 80 })
+        return
       }
       await pause(40)
     } while (Date.now() < end)
     this.faults.push(`nothing to press: ${selector}`)
-    return false
   }
 
   async photograph(name) {
@@ -126,28 +128,39 @@ class Library {
   }
 
   async open() {
-    const page = await this.browser.newPage()
-    await page.setViewport(SIZE)
-    this.screen = new Screen(page)
-    await page.goto(`${this.base}${plan.engine}.html`)
-    await page.waitForFunction('window.isReady', { timeout: PATIENCE })
-    this.page = page
+    this.page = await this.browser.newPage()
+    await this.page.setViewport(SIZE)
+    this.screen = new Screen(this.page)
+    await this.page.goto(`${this.base}${plan.engine}.html`)
+    await this.page.waitForFunction('window.isReady', { timeout: PATIENCE })
+    this.lines = await this.ask('contents')
+    this.numbers = await this.ask('pages')
   }
 
   ask(name, ...given) {
     return this.page.evaluate((name, given) => window.reader[name]?.(...given), name, given)
   }
 
-  contents() { return this.ask('contents') }
-  pages() { return this.ask('pages') }
-  goTo(entry) { return this.ask('goTo', entry.href) }
-  toCall(note) { return this.ask('goTo', note.call) }
-  toPage(page) { return this.ask('goTo', page.href) }
+  async #goTo(lines, label) {
+    const line = lines.find(line => letters(line.label) === letters(label))
+    if (line) await this.ask('goTo', line.href)
+    else this.screen.faults.push(`not listed: ${label}`)
+  }
+
+  #goToPlace(href) {
+    return this.ask('goTo', plan.engine === 'foliate' ? `${path.dirname(plan.opf)}/${href}` : href)
+  }
+
+  goTo(entry) { return this.#goTo(this.lines, entry.label) }
+  toPage(page) { return this.#goTo(this.numbers, page.label) }
+  toCall(note) { return this.#goToPlace(note.call) }
+  toSight(sight) { return this.#goToPlace(sight.href) }
   resize(size) { return this.ask('resize', size) }
   darken() { return this.ask('darken') }
+  rest() { return pause(300) }
 }
 
-// The Vivliostyle Viewer, by its own buttons and addresses.
+// The Vivliostyle Viewer, by its own buttons and keys.
 class Viewer {
   constructor(browser, base) {
     this.browser = browser
@@ -155,111 +168,123 @@ class Viewer {
   }
 
   async open(style = '') {
-    await this.page?.close()
+    const faults = this.screen?.faults ?? []
     this.page = await this.browser.newPage()
     await this.page.setViewport(SIZE)
-    const faults = this.screen?.faults ?? []
     this.screen = new Screen(this.page, '[data-vivliostyle-viewer-viewport]')
-    this.screen.faults.unshift(...faults)
+    this.screen.faults.push(...faults)
     const source = `src=/book/${plan.opf}&bookMode=true&renderAllPages=false&spread=false${style}`
     await this.page.goto(`${this.base}packages/@vivliostyle/viewer/lib/index.html#${source}`)
-    await this.page.waitForSelector('[data-vivliostyle-viewer-status=complete], [data-vivliostyle-viewer-status=interactive]', { timeout: PATIENCE })
+    await this.rest()
+    await this.#show(true)
+    await this.page.waitForSelector('[data-vivliostyle-toc-box] nav#lot', { timeout: PATIENCE })
+    this.lines = await this.page.evaluate(() => {
+      const links = [...document.querySelectorAll('[data-vivliostyle-toc-box] a[href]')]
+      const first = links[0].closest('nav')
+      return links.filter(link => link.closest('nav') === first).map(link => ({ label: link.textContent }))
+    })
+    this.numbers = []
+    await this.#show(false)
   }
 
-  async contents() {
-    await this.#openContents()
-    const entries = await this.page.$$eval('[data-vivliostyle-toc-box] a[href]', links =>
-      links.map(link => ({ label: link.textContent.trim(), href: link.getAttribute('href') })))
-    await this.#closeContents()
-    return entries
-  }
-
-  async pages() { return [] }
-
-  async #openContents() {
-    const box = '[data-vivliostyle-toc-box] a[href]'
-    await this.page.waitForSelector('#vivliostyle-menu-item_toc-toggle:not(.vivliostyle-menu-disabled)', { timeout: PATIENCE })
-    if (!await this.page.$('#vivliostyle-menu-item_toc-toggle.on')) await this.page.click('#vivliostyle-menu-item_toc-toggle')
-    await this.page.waitForSelector(box, { timeout: PATIENCE })
-  }
-
-  async #closeContents() {
-    if (await this.page.$('#vivliostyle-menu-item_toc-toggle.on')) await this.page.click('#vivliostyle-menu-item_toc-toggle')
+  // Open or close the contents.
+  async #show(wanted) {
+    const toggle = '#vivliostyle-menu-item_toc-toggle'
+    await this.page.waitForSelector(`${toggle}:not(.vivliostyle-menu-disabled)`, { timeout: PATIENCE })
+    const isOpen = await this.page.evaluate(toggle => document.querySelector(toggle).classList.contains('on'), toggle)
+    if (isOpen !== wanted) await this.page.click(toggle)
+    if (wanted) await this.page.waitForSelector('[data-vivliostyle-toc-box] a[href]', { timeout: PATIENCE, visible: true })
+    await this.rest()
   }
 
   async goTo(entry) {
-    await this.#openContents()
+    await this.#show(true)
     await this.page.evaluate(label => {
+      const plain = text => text.replace(/\s+/g, '')
       const links = [...document.querySelectorAll('[data-vivliostyle-toc-box] a[href]')]
-      links.find(link => link.textContent.replace(/\s+/g, ' ').trim() === label).click()
+      links.find(link => plain(link.textContent) === plain(label)).click()
     }, entry.label)
-    await this.#closeContents()
+    await this.rest()
+    await this.#show(false)
   }
 
-  // The viewer goes where the contents lead, and on by its keys.
+  // The lists of figures and tables stand with the contents.
+  toSight(sight) { return this.goTo(sight) }
+
+  // To the chapter by the contents, and on page by page.
   async toCall(note) {
     await this.goTo(note.chapter)
+    await this.screen.until(note.chapter.words)
     for (let turned = 0; turned < 40; turned++) {
-      const words = await this.screen.words()
-      if (letters(words).includes(letters(note.before))) return
+      if (letters(await this.screen.words()).includes(letters(note.before))) return
       await this.page.keyboard.press('PageDown')
-      await pause(150)
+      await this.rest()
     }
   }
 
-  async resize(size) {
-    for (let now = 100; now < size; now *= 1.25) await this.page.click('#vivliostyle-menu-item_text-size-larger')
+  // One press of its button is a quarter more.
+  async resize() {
+    await this.page.click('#vivliostyle-menu-item_text-size-larger')
     await pause(500)
   }
 
   async darken() {
+    await this.page.close()
     await this.open(`&userStyle=${this.base}night.css`)
     await this.goTo(plan.chapters[0])
     await this.screen.until(plan.chapters[0].words)
+  }
+
+  async rest() {
+    await pause(300)
+    await this.page.waitForSelector('[data-vivliostyle-viewer-status=complete], [data-vivliostyle-viewer-status=interactive]', { timeout: PATIENCE })
   }
 }
 
 const ENGINES = { foliate: Library, epubjs: Library, vivliostyle: Viewer }
 
 async function read(reader) {
-  const told = { engine: plan.engine }
   await reader.open()
-  told.contents = await reader.contents()
-  told.pages = await reader.pages()
-  const { screen } = reader
-  told.chapters = []
+  const told = { engine: plan.engine, contents: reader.lines, pages: reader.numbers, chapters: [] }
   for (const [n, chapter] of plan.chapters.entries()) {
-    await reader.goTo(chapter)
-    told.chapters.push(await screen.until(chapter.words))
-    await screen.photograph(`${n + 1}-chapter`)
+    told.chapters.push(await go(reader, chapter, `${n + 1}-chapter`))
   }
   told.note = await followNote(reader)
-  if (plan.page && plan.engine !== 'vivliostyle') {
+  if (plan.page && reader.toPage) {
     await reader.toPage(plan.page)
-    told.page = await screen.until(plan.page.words)
-    await screen.photograph('6-page')
+    told.page = await reader.screen.until(plan.page.words)
+    await reader.screen.photograph('6-page')
   }
-  await reader.goTo(plan.chapters[0])
-  await screen.until(plan.chapters[0].words)
-  const day = await screen.look()
+  const [first] = plan.chapters
+  await go(reader, first)
+  told.looks = { day: await reader.screen.look() }
   await reader.resize(150)
-  await pause(600)
-  const large = await screen.look()
-  await screen.photograph('7-large')
+  await reader.rest()
+  told.looks.large = await reader.screen.look()
+  await reader.screen.photograph('7-large')
   await reader.darken()
-  await pause(600)
-  told.looks = { day, large, night: await reader.screen.look() }
+  await reader.rest()
+  told.looks.night = await reader.screen.look()
   await reader.screen.photograph('8-night')
-  for (const [n, other] of plan.sights.entries()) {
-    await reader.goTo(other)
-    await reader.screen.until(other.words)
-    await pause(200)
-    told.looks[`night ${other.label}`] = await reader.screen.look()
+  for (const [n, sight] of plan.sights.entries()) {
+    await reader.toSight(sight)
+    await reader.screen.until(sight.words)
+    await reader.rest()
+    told.looks[`night ${sight.label}`] = await reader.screen.look()
     await reader.screen.photograph(`9-night-${n + 1}`)
   }
   if (plan.engine === 'foliate') told.links = await followAll(reader)
   told.faults = reader.screen.faults
   return told
+}
+
+// Go to a line of the contents; give the words that are seen there.
+async function go(reader, entry, name = '') {
+  await reader.goTo(entry)
+  await reader.screen.until(entry.words)
+  await reader.rest()
+  if (name) await reader.screen.photograph(name)
+  return reader.screen.words()
 }
 
 async function followNote(reader) {
@@ -270,17 +295,18 @@ async function followNote(reader) {
     await reader.toCall(note)
     await screen.until(note.before)
     await reader.ask('popUp', true)
-    await screen.press(`a[href$="#${note.id}"]`)
+    await screen.press(`a[href$="${note.id}"]`)
     told.popUp = await screen.until(note.words)
     await screen.photograph('4-pop-up')
     await reader.ask('popUp', false)
   }
   await reader.toCall(note)
   told.before = await screen.until(note.before)
-  await screen.press(`a[href$="#${note.id}"]`)
+  await screen.press(`a[href$="${note.id}"]`)
   told.there = await screen.until(note.words)
+  await reader.rest()
   await screen.photograph('5-note')
-  await screen.press(`a[href$="#${note.back}"]`)
+  await screen.press(`a[href$="${note.back}"]`)
   told.back = await screen.until(note.before)
   return told
 }
