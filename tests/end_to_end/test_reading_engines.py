@@ -24,7 +24,7 @@ SCRIPT = ROOT / "tests" / "readers" / "read.mjs"
 MOST_SECONDS = 300
 LEGIBLE = 4.5  # https://www.w3.org/TR/WCAG22/#contrast-minimum
 NIGHT = (0x12, 0x12, 0x12)
-LARGER = {"foliate": 1.5, "epubjs": 1.5, "vivliostyle": 1.25}
+LARGER = {"foliate": 1.5, "epubjs": 1.5, "vivliostyle": 1.125}
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +110,8 @@ def test_the_contents_lead_to_the_chapters(seen: Mapping[str, Any]) -> None:
 def test_a_note_is_followed_and_come_back_from(seen: Mapping[str, Any]) -> None:
     note, went = seen["plan"]["note"], seen["note"]
     assert shows(went["before"], note["before"])
-    assert not shows(went["before"], note["words"])
+    # The viewer takes it to the foot of the page that calls it.
+    assert shows(went["before"], note["words"]) is (seen["engine"] == "vivliostyle")
     assert shows(went["there"], note["words"])
     assert shows(went["back"], note["before"])
 

@@ -14,7 +14,8 @@ import { pathToFileURL } from 'node:url'
 const plan = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'))
 const here = import.meta.dirname
 const looks = fs.readFileSync(path.join(here, 'looks.js'), 'utf8')
-const SIZE = { width: plan.engine === 'vivliostyle' ? 1000 : 600, height: 800 }
+// The viewer lays out sheets of A4; the others fill their window.
+const SIZE = plan.engine === 'vivliostyle' ? { width: 1000, height: 1250 } : { width: 600, height: 800 }
 const PATIENCE = +(process.env.PATIENCE ?? 15_000)
 const TYPES = {
   css: 'text/css', epub: 'application/epub+zip', html: 'text/html', jpg: 'image/jpeg',
@@ -222,7 +223,7 @@ class Viewer {
     }
   }
 
-  // One press of its button is a quarter more.
+  // One press of its button is an eighth more.
   async resize() {
     await this.page.click('#vivliostyle-menu-item_text-size-larger')
     await pause(500)
