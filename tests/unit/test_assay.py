@@ -101,7 +101,7 @@ def test_ace_is_told_at_the_line(
         {
             "chapter-001.xhtml": [
                 ('alt="A tree" ', ""),
-                (">there</a>", "></a>"),
+                ("<li>yes, <a", '<li role="banana">yes, <a'),
                 ("<em>stress</em>", '<em style="color:#eee;background:#fff">stress</em>'),
             ]
         }
@@ -111,7 +111,7 @@ def test_ace_is_told_at_the_line(
     told = {d.hints[-1].split()[1]: (d.at, d.message) for d in found.diagnostics}
     assert {rule: at.line for rule, (at, _) in told.items() if at and at.path == "one.md"} == {
         "image-alt": 9,
-        "link-name": 7,
+        "aria-roles": 7,
         "color-contrast": 4,
     }
     assert told["image-alt"][1].startswith("images must have alternat")
