@@ -65,11 +65,13 @@ def _ncx(package: Package) -> Iterator[Fault]:
 
 
 def _pages(package: Package) -> Iterator[Fault]:
-    """Each printed page has a name of its own, and a place where it begins."""
+    """Each printed page has a name of its own."""
     nav = _nav(package)
-    for before, after in pairwise(_navigation(*nav, "page-list") if nav else ()):
-        if before.words == after.words:
-            yield Fault(f"the page “{after.words}” is listed twice", nav[0], after.element)  # type: ignore[index]
+    seen: set[str] = set()
+    for step in _navigation(*nav, "page-list") if nav else ():
+        if nav and step.words in seen:
+            yield Fault(f"the page “{step.words}” is listed twice", nav[0], step.element)
+        seen.add(step.words)
 
 
 def _in_order(package: Package, name: str, steps: Sequence[_Step], what: str) -> Iterator[Fault]:

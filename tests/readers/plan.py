@@ -61,11 +61,11 @@ class Opened:
     def has(self, link: Link) -> bool:
         """Whether what a link leads to is there."""
         page = self.pages.get(link.file)
-        return page is not None and (not link.id or link.id in page.xpath("//@id"))
+        return page is not None and (not link.id or link.id in find(page, "//@id"))
 
     def chapters(self) -> list[dict[str, str]]:
         """Give the first, the middle and the last chapter of the contents."""
-        lines = [a for a in self.lines("toc") if a.getparent().get("class") == "chapter"]  # type: ignore[union-attr]
+        lines = [a for a in self.lines("toc") if find(a, "parent::*[@class='chapter']")]
         return [self._entry(lines[n]) for n in (0, len(lines) // 2, -1)]
 
     def _entry(self, line: etree._Element) -> dict[str, str]:
@@ -83,7 +83,7 @@ class Opened:
 
     def _sight(self, line: etree._Element) -> dict[str, str]:
         file, fragment = urldefrag(str(line.get("href")))
-        (figure,) = self.pages[file].xpath("//*[@id=$name]", name=fragment)
+        (figure,) = find(self.pages[file], "//*[@id=$name]", name=fragment)
         (caption,) = figure.iter(f"{XHTML}figcaption")
         return {
             "label": words(line),
@@ -94,16 +94,16 @@ class Opened:
     def note(self) -> dict[str, Any]:
         """Give the first call of a note in the chapter whose text is longest."""
         longest = max(
-            (name for name, page in self.pages.items() if page.xpath("//*[@role='doc-noteref']")),
+            (name for name, page in self.pages.items() if find(page, "//*[@role='doc-noteref']")),
             key=lambda name: len(self.files[posixpath.join(self.folder, name)]),
         )
         page = self.pages[longest]
-        call = page.xpath("//*[@role='doc-noteref']")[0]
+        call = find(page, "//*[@role='doc-noteref']")[0]
         name = urldefrag(call.get("href"))[1]
-        (note,) = page.xpath("//*[@id=$name]", name=name)
-        (back,) = note.xpath(".//*[@role='doc-backlink']")
+        (note,) = find(page, "//*[@id=$name]", name=name)
+        (back,) = find(note, ".//*[@role='doc-backlink']")
         before = "".join(
-            call.getparent().xpath("preceding-sibling::node()/descendant-or-self::text()")
+            find(call.getparent(), "preceding-sibling::node()/descendant-or-self::text()")
         )
         (line,) = (a for a in self.lines("toc") if a.get("href") == longest)
         return {
@@ -120,7 +120,7 @@ class Opened:
         middle = self.lines("page-list")
         for line in middle[len(middle) // 2 :]:
             file, fragment = urldefrag(str(line.get("href")))
-            (anchor,) = self.pages[file].xpath("//*[@id=$name]", name=fragment)
+            (anchor,) = find(self.pages[file], "//*[@id=$name]", name=fragment)
             after = letters(anchor.tail or "")
             if len(after) > FEW:
                 return {
@@ -131,9 +131,14 @@ class Opened:
         return None
 
 
+def find(element: Any, query: str, **names: str) -> list[Any]:
+    """Give what an XPath leads to."""
+    return list(element.xpath(query, **names))
+
+
 def words(element: etree._Element) -> str:
     """Give the text of an element as it is read."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def letters(text: str) -> str:
