@@ -1,7 +1,8 @@
 """Chapbook turns a folder of Markdown into a printed booklet and an e-book.
 
 The program is a line of stages. Each is a verb on types; the types live in `settings`,
-`model` and `publication`, and one short file, `pipeline`, puts the stages in order:
+`print_shop`, `model`, `publication`, `laid`, `imposition` and `print_job`. Two short files put
+the stages in order: `pipeline` for the whole book, `editions` for what is made of it:
 
 1. `configure`  read `book.toml` strictly                       Path        -> BookSettings
 2. `read`       gather the sources and images                   BookSettings -> Manuscript
@@ -10,9 +11,12 @@ The program is a line of stages. Each is a verb on types; the types live in `set
 5. `compose`    pour the book into the templates                Book        -> Publication
 6. `typeset`    lay the pages out, and say what stands where    Publication -> Typeset
 7. `finish`     tags, labels and metadata of the PDF            Typeset     -> PDF bytes
-8. `package`    put the e-book together                         Publication -> EPUB bytes
-9. `inspect`    prove that nothing was lost                     bytes       -> diagnostics
-10. `publish`   move the whole set to the output folder         bytes       -> Artifacts
+8. `prepress`   inks, boxes and marks for the printer           PDF bytes   -> PDF bytes
+9. `impose`     pages on sheets, to be folded or cut            PDF bytes   -> PDF bytes
+10. `package`   put the e-book together                         Publication -> EPUB bytes
+11. `inspect`   prove that nothing was lost                     bytes       -> diagnostics
+12. `preflight` tell what a printer would refuse                bytes       -> diagnostics
+13. `publish`   move the whole set to the output folder         bytes       -> Artifacts
 
 What is wrong with a book is a `Diagnostic`, never an exception; `report` prints them.
 """

@@ -182,10 +182,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         prog=os.environ.get("CHAPBOOK_COMMAND", "chapbook"),
         usage="%(prog)s [check | watch | clean] [EDITION …] [options]",
         description="Make a printed booklet and an e-book of a folder of Markdown.",
-        epilog="check says what is wrong with the book, the print edition and the e-book if you "
-        "name none, and publishes nothing; watch makes the book anew whenever you save, the screen "
-        "edition if you name none; clean forgets all that was remembered to make the next build "
-        "quick.",
+        epilog="pack is all that a print shop needs, in a folder and a ZIP; check says what is "
+        "wrong with the book, the print edition and the e-book if you name none, and publishes "
+        "nothing; watch makes the book anew whenever you save, the screen edition if you name "
+        "none; clean forgets all that was remembered to make the next build quick.",
     )
     _add_options(parser)
     options = parser.parse_args(arguments)

@@ -4,43 +4,29 @@ No rule about books lives here. The layout of the print edition is made once, ho
 print, booklet and cover are wanted.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING
 
-from chapbook.cache import Cache
-from chapbook.compose import compose_paged
-from chapbook.compose.cover import compose_cover, cover_wrap
-from chapbook.compose.folding import compose_folding
-from chapbook.compose.language import direction
-from chapbook.cover import fold_lines
-from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
-from chapbook.inspect import inspect_pdf
-from chapbook.laid import PrintedPages, Typeset
-from chapbook.model import Book
+from chapbook.compose.language import is_bound_at_right
+from chapbook.composing_room import ComposingRoom, Copy, Laid, Pages, Say
+from chapbook.diagnostics import BookError, Diagnostic, Outcome
+from chapbook.imposition import Plan
+from chapbook.laid import PrintedPages
 from chapbook.paper import caliper
 from chapbook.print_job import PrintJob
-from chapbook.print_shop import Padding, SpineText
 from chapbook.publication import OnixDetail, PagedPublication
 from chapbook.settings import BookSettings, Edition, PageList
-from chapbook.words import Words
-from chapbook.workers import OUT_OF_TIME, Fallen, Workers
+from chapbook.workers import Workers
 
-T = TypeVar("T")
-Say = Callable[[str, str], None]
+if TYPE_CHECKING:  # the room loads what only a pack has use for
+    from chapbook.pack import PackNames, SpecSheet
+
+# The house's, for the slug.
+FACES = ("fonts/source-sans-3/SourceSans3-Regular.ttf", "fonts/noto-sans-jp/NotoSansJP-Regular.ttf")
 FOLDING, FRONT = "-booklet-folding.svg", "-cover.png"
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """What the editions are made from."""
-
-    book: Book = field(repr=False)
-    words: Words = field(repr=False)
-    folders: tuple[Path, ...]
-    cache: Cache
+FEW_FINDINGS = 12  # of more, not all have room on one page
+PACKED = (Edition.PRINT, Edition.COVER, Edition.BOOKLET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +52,6 @@ class EditionMade:
     onix_196: tuple[OnixDetail, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """The pages of a paged edition, laid out."""
-
-    publication: PagedPublication = field(repr=False)
-    typeset: Typeset = field(repr=False)
-    found: tuple[Diagnostic, ...]
-
-    def __len__(self) -> int:
-        """Count them."""
-        return len(self.typeset.leaves)
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """The pages of a paged edition, laid out and bound into a PDF."""
-
-    publication: PagedPublication = field(repr=False)
-    typeset: Typeset = field(repr=False)
-    pdf: bytes = field(repr=False)
-    found: tuple[Diagnostic, ...]
-
-    def __len__(self) -> int:
-        """Count them."""
-        return len(self.typeset.leaves)
-
-
 class Press:
     """Makes the paged editions of one build.
 
@@ -105,15 +64,22 @@ class Press:
         self._copy, self._imprint = copy, imprint
         self._workers, self._say = workers, say
         self._settings = copy.book.settings
-        self._known: dict[tuple[str, Edition], Any] = {}
+        self._room = ComposingRoom(copy, workers, say)
+        self._made: dict[Edition, EditionMade] = {}
 
     def make(self, edition: Edition) -> EditionMade:
-        """Take an edition from `compose` to its last proof."""
+        """Take an edition from `compose` to its last proof, once."""
+        if edition not in self._made:
+            self._made[edition] = self._make(edition)
+        return self._made[edition]
+
+    def _make(self, edition: Edition) -> EditionMade:
         makers = {
             Edition.SCREEN: self._make_screen,
             Edition.PRINT: self._make_print,
             Edition.BOOKLET: self._make_booklet,
             Edition.COVER: self._make_cover,
+            Edition.PACK: self._make_pack,
         }
         try:
             return makers[edition]()
@@ -126,7 +92,7 @@ class Press:
         Makes no PDF yet. What keeps the pages from being laid out is in the outcome.
         """
         try:
-            laid = self._laid(edition)
+            laid = self._room.laid(edition)
         except BookError as fault:
             return Outcome(None, fault.diagnostics)
         starts = ((leaf.label, leaf.start) for leaf in laid.typeset.leaves)
@@ -134,34 +100,35 @@ class Press:
         return Outcome(PrintedPages(edition, pages)) if pages else Outcome(None, laid.found)
 
     def _make_screen(self) -> EditionMade:
-        pages = self._pages(Edition.SCREEN)
-        lost = self._inspect(pages, pages.pdf)
+        pages = self._room.pages(Edition.SCREEN)
+        lost = self._room.inspect(pages, pages.pdf)
         return EditionMade(Edition.SCREEN, pages.pdf, len(pages), (*pages.found, *lost))
 
     def _make_print(self) -> EditionMade:
         from chapbook.preflight import preflight
 
-        pages = self._print_pages
+        pages = self._room.print_pages
         job = self._job(Edition.PRINT, pages.publication)
         prepared = self._prepare(pages, job)
-        lost = self._inspect(pages, prepared.value, self._padding)
+        lost = self._room.inspect(pages, prepared.value, self._room.padding)
         self._say("preflight", Edition.PRINT)
         book, publication = self._copy.book, pages.publication
         flaws = preflight(prepared.value, pages.typeset, publication, book, job)
         found = (*pages.found, *prepared.diagnostics, *lost, *flaws)
-        return EditionMade(Edition.PRINT, prepared.value, len(pages) + self._padding, found)
+        return EditionMade(Edition.PRINT, prepared.value, len(pages) + self._room.padding, found)
 
     def _make_booklet(self) -> EditionMade:
+        from chapbook.compose.folding import compose_folding
         from chapbook.impose import impose, plan_booklet
 
         settings = self._settings
         booklet, trim, locations = settings.booklet, settings.page.trim, settings.locations
-        thickness, is_rtl = caliper(settings.print.paper), self._is_right_to_left()
+        thickness, is_rtl = caliper(settings.print.paper), is_bound_at_right(self._settings)
         # A sheet that is too small is found before the pages are laid out.
         plan_booklet(1, booklet, trim, thickness, is_rtl, locations=locations)
-        pages = self._print_pages
-        cover = self._lay_out_wrapper() if booklet.cover else None
-        lost = self._inspect(pages, pages.pdf)
+        pages = self._room.print_pages
+        cover = self._room.lay_out_wrapper() if booklet.cover else None
+        lost = self._room.inspect(pages, pages.pdf)
         self._say("impose", Edition.BOOKLET)
         wrapper = cover.pdf if cover else b""
         made = impose(pages.pdf, booklet, trim, thickness, is_rtl, wrapper, locations)
@@ -173,103 +140,115 @@ class Press:
         return EditionMade(Edition.BOOKLET, made.value, sides, found, beside)
 
     def _make_cover(self) -> EditionMade:
+        from chapbook.compose.cover import cover_wrap
+        from chapbook.cover import fold_lines
         from chapbook.cover.front_image import front_image
 
-        count = len(self._print_pages) + self._padding
-        pages = self._lay_out_cover(self._copy, count)
+        count = len(self._room.print_pages) + self._room.padding
+        pages = self._room.lay_out_cover(self._copy, count)
         wrap = cover_wrap(self._settings, count)
         job = replace(self._job(Edition.COVER, pages.publication), folds=fold_lines(wrap))
         prepared = self._prepare(pages, job)
-        lost = self._inspect(pages, prepared.value)
+        lost = self._room.inspect(pages, prepared.value)
         found = (*pages.found, *prepared.diagnostics, *lost)
         beside = ((FRONT, front_image(pages.pdf, wrap)),)
         return EditionMade(Edition.COVER, prepared.value, len(pages), found, beside)
 
-    @property
-    def _print_pages(self) -> Pages:
-        return self._pages(Edition.PRINT)
+    def _make_pack(self) -> EditionMade:
+        """Put all that a print shop needs together, unless any of it has an error."""
+        from chapbook.compose.cover import cover_wrap
+        from chapbook.cover import fold_lines
 
-    def _pages(self, edition: Edition) -> Pages:
-        """Give the pages of the screen or the print edition, or fail as they did before."""
-        return self._once("pages", edition, lambda: self._finish(self._laid(edition)))
+        made = [self.make(edition) for edition in PACKED]
+        found = tuple(dict.fromkeys(one for each in made for one in each.diagnostics))
+        if any(one.is_error for one in found):
+            return EditionMade(Edition.PACK, None, 0, found)
+        from chapbook.pack import PackNames, draw_sheet, with_sums, zip_files
 
-    def _laid(self, edition: Edition) -> Laid:
-        def lay_out() -> Laid:
-            compose = partial(compose_one, self._copy, edition)
-            laid = self._lay_out(edition, compose)
-            return self._with_notes(laid, compose) if edition is Edition.PRINT else laid
+        names = PackNames(self._settings.slug)
+        interior, cover, booklet = (one.content or b"" for one in made)
+        folds = fold_lines(cover_wrap(self._settings, made[0].pages))
+        files = {
+            names.interior: interior,
+            names.cover: cover,
+            names.booklet: booklet,
+            names.folding: dict(made[2].beside)[FOLDING],
+            names.dummy: self._make_dummy(),
+            names.spread("cover"): draw_sheet(cover, folds),
+        }
+        files = with_sums(files | self._describe(interior, cover, names, found))
+        content = zip_files(files, names.folder, self._settings.date)
+        beside = tuple((f"-pack/{name}", held) for name, held in files.items())
+        return EditionMade(Edition.PACK, content, made[0].pages, found, beside)
 
-        return self._once("laid", edition, lay_out)
+    def _make_dummy(self) -> bytes:
+        """Impose pages with nothing but numbers, as the booklet is."""
+        from chapbook.impose import impose, plan_booklet
 
-    def _once(self, what: str, edition: Edition, make: Callable[[], T]) -> T:
-        if (what, edition) not in self._known:
-            try:
-                self._known[what, edition] = make()
-            except BookError as fault:
-                self._known[what, edition] = fault
-        made = self._known[what, edition]
-        if isinstance(made, BookError):
-            raise made
-        known: T = made
-        return known
+        booklet, trim = self._settings.booklet, self._settings.page.trim
+        is_rtl = is_bound_at_right(self._settings)
+        plan = plan_booklet(len(self._room.print_pages), booklet, trim, 0.0, is_rtl)
+        compose = partial(compose_model, self._copy, plan)
+        leaves = self._room.finish(self._room.lay_out(Edition.PACK, compose))
+        # The leaf of the cover is among the pages, and paper with numbers alone needs no creep.
+        model = replace(booklet, cover=False, creep=False)
+        return impose(leaves.pdf, model, trim, 0.0, is_rtl).value
 
-    def _with_notes(self, laid: Laid, compose: "partial[Outcome[PagedPublication]]") -> Laid:
-        """Add the pages to write on that the printer's count of pages asks for."""
-        from chapbook.prepress import pages_missing
+    def _describe(
+        self, interior: bytes, cover: bytes, names: "PackNames", found: tuple[Diagnostic, ...]
+    ) -> dict[str, bytes]:
+        """Draw the spreads, and say on a sheet and in a text what is in the files."""
+        from chapbook.compose.cover import cover_wrap
+        from chapbook.impose import plan_booklet
+        from chapbook.pack import (
+            Made,
+            draw_proofs,
+            measure_cover,
+            read_print_file,
+            specify,
+            write_text,
+        )
 
-        missing = pages_missing(len(laid), self._settings.print)
-        if missing and self._settings.print.padding is Padding.NOTES:
-            return self._lay_out(Edition.PRINT, partial(compose, notes_pages=missing))
-        return laid
+        settings, is_rtl = self._settings, is_bound_at_right(self._settings)
+        printed, thickness = read_print_file(interior), caliper(settings.print.paper)
+        self._say("draw", Edition.PACK)
+        proofs = draw_proofs(interior, printed.pages, settings.print, is_rtl, names, self._workers)
+        pages, trim = len(self._room.print_pages), settings.page.trim
+        made = Made(
+            interior=printed,
+            cover=read_print_file(cover),
+            wrap=cover_wrap(settings, printed.pages),
+            plan=plan_booklet(pages, settings.booklet, trim, thickness, is_rtl),
+            blanks=self._room.padding,
+            inks=proofs.inks,
+            cover_inks=measure_cover(cover, settings.print, self._workers),
+            coloured=proofs.coloured,
+            found=found,
+        )
+        sheet = specify(settings, made, names, self._copy.words)
+        texts = {names.sheet: self._lay_out_sheet(sheet), names.text: write_text(sheet).encode()}
+        return texts | dict(proofs.spreads)
 
-    @property
-    def _padding(self) -> int:
-        """Count the blank pages that the print file has at its end."""
-        from chapbook.prepress import pages_missing
+    def _lay_out_sheet(self, sheet: "SpecSheet") -> bytes:
+        """Lay the sheet out on one page, with as many findings as have room."""
+        most = len(sheet.findings)
+        laid = self._lay_out_shown(sheet, most)
+        while len(laid) > 1 and most:
+            most = min(most - 1, FEW_FINDINGS)
+            laid = self._lay_out_shown(sheet, most)
+        pages = self._room.finish(laid)
+        if lost := [one for one in self._room.inspect(pages, pages.pdf) if one.is_error]:
+            raise BookError(lost)
+        return pages.pdf
 
-        is_padded = self._settings.print.padding is not Padding.WARN
-        return pages_missing(len(self._print_pages), self._settings.print) if is_padded else 0
-
-    def _lay_out(self, edition: Edition, compose: Callable[[], Outcome[PagedPublication]]) -> Laid:
-        """Compose, in a worker that can be stopped, and typeset what comes of it."""
-        from chapbook.typeset import typeset
-
-        self._say("compose", edition)
-        (composed,) = self._workers.each(_call, [compose], in_place=True)
-        if isinstance(composed, Fallen):
-            raise BookError([fallen("the templates", composed)])
-        publication = composed.value
-        self._say("typeset", edition)
-        laid = typeset(publication, self._workers, self._copy.cache)
-        return Laid(publication, laid.value, (*composed.diagnostics, *laid.diagnostics))
-
-    def _finish(self, laid: Laid) -> Pages:
-        from chapbook.finish import finish_pdf
-
-        self._say("finish", laid.publication.edition)
-        pdf = finish_pdf(laid.typeset, laid.publication, self._copy.cache)
-        return Pages(laid.publication, laid.typeset, pdf, laid.found)
-
-    def _lay_out_cover(self, copy: Copy, count: int) -> Pages:
-        return self._finish(self._lay_out(Edition.COVER, partial(compose_the_cover, copy, count)))
-
-    def _lay_out_wrapper(self) -> Pages:
-        """Lay out the cover of the booklet, whose spine is no more than a fold."""
-        plain = replace(self._settings.cover, flaps=0.0, spine=SpineText.NONE)
-        book = replace(self._copy.book, settings=replace(self._settings, cover=plain))
-        pages = self._lay_out_cover(replace(self._copy, book=book), len(self._print_pages))
-        found = tuple(one for one in pages.found if one.code is not Code.PAPER_ASSUMED)
-        return replace(pages, found=found)
-
-    def _inspect(self, pages: Pages, pdf: bytes, padding: int = 0) -> tuple[Diagnostic, ...]:
-        self._say("inspect", pages.publication.edition)
-        passages, cache = pages.publication.passages, self._copy.cache
-        return inspect_pdf(pdf, pages.typeset, passages, self._workers, cache, padding)
+    def _lay_out_shown(self, sheet: "SpecSheet", most: int) -> Laid:
+        shown = sheet.shortened(most)
+        return self._room.lay_out(Edition.PACK, partial(compose_sheet, self._copy, shown))
 
     def _prepare(self, pages: Pages, job: PrintJob) -> Outcome[bytes]:
         from chapbook.prepress import prepare_print
 
-        self._say("prepare", job.edition)
+        self._say("prepress", job.edition)
         return prepare_print(pages.pdf, job)
 
     def _job(self, edition: Edition, publication: PagedPublication) -> PrintJob:
@@ -281,11 +260,10 @@ class Press:
             sources=self._imprint.sources,
             locations=self._settings.locations,
             edition=edition,
+            faces=tuple(
+                file for name in FACES if (file := self._copy.folders[-1] / name).is_file()
+            ),
         )
-
-    def _is_right_to_left(self) -> bool:
-        asked = self._settings.booklet.right_to_left
-        return direction(self._settings.language) == "rtl" if asked is None else asked
 
 
 def edition_of_pages(settings: BookSettings, editions: tuple[Edition, ...]) -> Edition | None:
@@ -294,28 +272,25 @@ def edition_of_pages(settings: BookSettings, editions: tuple[Edition, ...]) -> E
     if wanted is PageList.NEVER or Edition.EPUB not in editions:
         return None
     asked = {*editions, *(settings.editions if wanted is PageList.ALWAYS else ())}
-    if asked & {Edition.PRINT, Edition.BOOKLET, Edition.COVER}:
+    if asked & {Edition.PRINT, *PACKED, Edition.PACK}:
         return Edition.PRINT
     if Edition.SCREEN in asked:
         return Edition.SCREEN
     return Edition.PRINT if wanted is PageList.ALWAYS else None
 
 
-def compose_one(copy: Copy, edition: Edition, notes_pages: int = 0) -> Outcome[PagedPublication]:
-    """Compose a paged edition; a template that has no end is then stopped."""
-    return compose_paged(copy.book, edition, copy.folders, copy.words, copy.cache, notes_pages)
+def compose_sheet(copy: Copy, sheet: "SpecSheet") -> Outcome[PagedPublication]:
+    """Compose the sheet that tells a print shop of the book."""
+    from chapbook.compose.pack import compose_specification
+
+    settings = copy.book.settings
+    return compose_specification(sheet, settings, copy.folders, copy.words, copy.cache)
 
 
-def compose_the_cover(copy: Copy, pages: int) -> Outcome[PagedPublication]:
-    """Compose the cover of a book of so many pages."""
-    return compose_cover(copy.book, pages, copy.folders, copy.words, copy.cache)
+def compose_model(copy: Copy, plan: Plan) -> Outcome[PagedPublication]:
+    """Compose the pages of a model of the booklet."""
+    from chapbook.compose.pack import compose_dummy
 
-
-def fallen(what: str, how: Fallen, at: Location | None = None) -> Diagnostic:
-    """Say that what was at work on something was brought down."""
-    code = Code.TIME_LIMIT if how.reason == OUT_OF_TIME else Code.LAYOUT_FAILED
-    return error(code, f"{what}: the worker {how.reason}", at)
-
-
-def _call(compose: Callable[[], Outcome[PagedPublication]]) -> Outcome[PagedPublication]:
-    return compose()
+    settings = copy.book.settings
+    trim = settings.page.trim
+    return compose_dummy(plan, trim, settings, copy.folders, copy.words, copy.cache)

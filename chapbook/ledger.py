@@ -25,7 +25,8 @@ PASSING = frozenset(
 )
 MADE = (".pdf", ".epub", "build.json")
 # What goes with these; an author may name a picture so too, but not in the output folder.
-BESIDE = ("-booklet-folding.svg", "-cover.png")
+BESIDE = ("-booklet-folding.svg", "-cover.png", "-pack.zip")
+PACK = "-pack"
 HISTORY = frozenset({".git", ".hg", ".svn", ".jj"})
 UNSURE = ""
 
@@ -127,7 +128,8 @@ def _walk(root: str, output: str) -> Iterator[Facts]:
             continue
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in HISTORY:
+                is_ours = entry.name in HISTORY or (folder == output and entry.name.endswith(PACK))
+                if not is_ours:
                     folders.append(entry.path)
             elif not entry.name.endswith(made):
                 yield _facts_of(entry)

@@ -16,17 +16,10 @@ from chapbook import __version__
 from chapbook.cache import code_digest, digest, installed_version
 from chapbook.compose import compose_epub
 from chapbook.compose.passages import list_passages
+from chapbook.composing_room import Copy, Say, fallen
 from chapbook.configure import read_settings
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error, warning
-from chapbook.editions import (
-    Copy,
-    EditionMade,
-    Imprint,
-    Press,
-    Say,
-    edition_of_pages,
-    fallen,
-)
+from chapbook.editions import EditionMade, Imprint, Press, edition_of_pages
 from chapbook.folder import read_bytes
 from chapbook.inspect import inspect_epub
 from chapbook.laid import PrintedPages
@@ -188,7 +181,7 @@ def _parse(
 
 def _digest_of(manuscript: Manuscript) -> str:
     """Give the SHA-256 of all that the author gave, however it is stored."""
-    whole = hashlib.sha256()
+    whole = hashlib.sha256(digest(replace(manuscript.settings, locations={})).encode())
     for source in sorted(manuscript.sources, key=lambda one: one.path):
         whole.update(f"{source.path}\0{source.text}\0".encode())
     for path, asset in sorted(manuscript.assets.items()):

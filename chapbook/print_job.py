@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from chapbook.diagnostics import Location
 from chapbook.print_shop import Print, Trim
@@ -15,7 +16,8 @@ class PrintJob:
 
     `profile` is the printer's own ICC output profile, read and checked; None means the house's.
     `sources` is the SHA-256 of the sources, for the slug line. `locations` tells where a key of
-    `book.toml` stands, by its dotted path (`print.bleed`).
+    `book.toml` stands, by its dotted path (`print.bleed`). `faces` are the font files that the slug
+    is lettered in: each letter in the first that has it.
     """
 
     settings: Print
@@ -26,3 +28,4 @@ class PrintJob:
     locations: Mapping[str, Location] = field(default_factory=dict, compare=False)
     edition: Edition = Edition.PRINT
     folds: tuple[float, ...] = ()
+    faces: tuple[Path, ...] = ()

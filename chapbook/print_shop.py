@@ -170,7 +170,8 @@ class Print:
     `profile` is an ICC output profile in the book's folder, '' for the house's. `condition` is
     the identifier of its printing condition (`FOGRA39`), read from the profile where empty.
     `ink_limit` 0 means that of the profile. `rich_black`: black stays of four inks where the
-    author made it so. `safety` is how far text keeps from the trim.
+    author made it so. `safety` is how far text keeps from the trim. `contact` are the lines that
+    tell the printer whom to ask.
     """
 
     bleed: float = 3.0
@@ -187,6 +188,7 @@ class Print:
     image_ppi: float = 300.0
     paper: Paper = Paper()
     spots: tuple[Spot, ...] = ()
+    contact: str = ""
 
 
 class Binding(StrEnum):

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
@@ -138,14 +139,18 @@ class Reporter:
             yield (" " * (len(number) + 2) + " | " + " " * (found.at.column - 1) + "^",)
 
     def result(self, build: Build, output: Path, is_new: bool = True) -> None:
-        """Name each file made, with its pages and size."""
+        """Name each file made, with its pages and size; of a folder, how many it holds."""
         self.close()
         if not self._loudness:
             return
-        for made in build.artifacts:
+        folders = Counter(m.name.partition("/")[0] for m in build.artifacts if "/" in m.name)
+        files = [made for made in build.artifacts if "/" not in made.name]
+        for made in files:
             pages = f", {made.pages} pages" if made.pages else ""
             size = f"{made.size / 1000:,.0f} kB"
             self._write(f"{output / made.name}  ({size}{pages})")
+        for folder, count in folders.items():
+            self._write(f"{output / folder}{os.sep}  ({_count(count, 'file')})")
         what = f"{len(build.artifacts)} made in" if is_new else "nothing has changed:"
         self._write(f"{what} {time.monotonic() - self._began:.1f} s")
 
@@ -170,7 +175,11 @@ class Reporter:
         more = f" and {len(changed) - MOST_NAMED} more" if len(changed) > MOST_NAMED else ""
         files = ", ".join(changed[:MOST_NAMED]) + more or "all"
         came = [_count(chapters, "chapter") + " laid out anew"]
-        came += [f"{made.name} {_count(made.pages, 'page')}" for made in build.artifacts]
+        came += [
+            f"{made.name} {_count(made.pages, 'page')}"
+            for made in build.artifacts
+            if "/" not in made.name
+        ]
         if not build.artifacts:
             came = [f"{_count(len(build.diagnostics), 'finding')}, nothing published"]
         self._write(f"{files}: {', '.join(came)} ({milliseconds:.0f} ms)")

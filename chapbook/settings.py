@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NewType
 
 from chapbook.diagnostics import Location
-from chapbook.print_shop import TRIMS, Booklet, Cover, Print, Trim
+from chapbook.print_shop import TRIMS, Binding, Booklet, Cover, Print, Trim
 
 
 class Edition(StrEnum):
@@ -20,6 +20,7 @@ class Edition(StrEnum):
     EPUB = "epub"
     BOOKLET = "booklet"
     COVER = "cover"
+    PACK = "pack"
 
     @property
     def is_paged(self) -> bool:
@@ -293,6 +294,12 @@ class BookSettings:
     imprint: Remark = Remark()
     colophon: Remark = Remark()
     locations: dict[str, Location] = field(default_factory=dict, compare=False)
+
+    @property
+    def is_stapled(self) -> bool:
+        """Whether the book says that it is stapled through one fold: then it has no spine."""
+        is_asked = "booklet.binding" in self.locations and not self.booklet.signature
+        return is_asked and self.booklet.binding is Binding.SADDLE
 
 
 @dataclass(frozen=True, slots=True)

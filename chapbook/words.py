@@ -35,7 +35,8 @@ class Words:
 
     A pattern holds its places in braces, named as in `PLACES`. `roles` is keyed by MARC relator
     code, `editions` by `screen`, `print` and `epub`, `folding` by the steps from printed sheets to
-    a booklet, `accessibility` by the sentences of an e-book's statement; `months` has twelve names.
+    a booklet, `accessibility` by the sentences of an e-book's statement, `pack` by what a printer
+    asks for; `months` has twelve names.
     """
 
     language: str
@@ -77,6 +78,7 @@ class Words:
     editions: Mapping[str, str] = field(hash=False)
     folding: Mapping[str, str] = field(hash=False)
     accessibility: Mapping[str, str] = field(hash=False)
+    pack: Mapping[str, str] = field(hash=False)
 
     def join(self, names: Iterable[str]) -> str:
         """Write several names in a row, as a sentence does."""
@@ -97,7 +99,7 @@ class Words:
         return self.date_format.format(day=day.day, month=month, year=day.year)
 
 
-TABLES = ("roles", "editions", "folding", "accessibility")
+TABLES = ("roles", "editions", "folding", "accessibility", "pack")
 TEXTS = tuple(f.name for f in fields(Words) if f.name not in ("language", "months", *TABLES))
 
 
@@ -201,5 +203,6 @@ def _merge(layers: list[tuple[str, _Layer]]) -> Words:
         editions=tables["editions"],
         folding=tables["folding"],
         accessibility=tables["accessibility"],
+        pack=tables["pack"],
         **texts,
     )

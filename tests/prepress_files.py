@@ -15,10 +15,15 @@ from chapbook.prepress import prepare_print
 from chapbook.print_job import PrintJob
 from chapbook.print_shop import Colour, Print, Standard, Trim
 from chapbook.publication import Metadata
+from tests.paged_books import FONTS
 
 WIDTH, HEIGHT = 200.0, 300.0
 POINT = 72 / 25.4
 AT = Location("book.toml", 9, 1)
+FACES = tuple(
+    FONTS / name
+    for name in ("source-sans-3/SourceSans3-Regular.ttf", "noto-sans-jp/NotoSansJP-Regular.ttf")
+)
 # A ground that runs far over the edge, and a square with a corner at 50, 60.
 INK = b"0.5 g -99 -99 999 999 re f 0 g 50 60 40 40 re f\n"
 
@@ -56,6 +61,7 @@ def job(**asked: Any) -> PrintJob:
         trim=Trim("own", WIDTH / POINT, HEIGHT / POINT),
         sources="0123456789abcdef" * 4,
         locations={"print.standard": AT, "print.padding": AT},
+        faces=FACES,
     )
 
 

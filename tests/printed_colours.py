@@ -8,10 +8,10 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from chapbook.prepress.colour import convert_colours
-from chapbook.prepress.colour.census import colours_used
 from chapbook.print_job import PrintJob
 from chapbook.print_shop import TRIMS, Colour, Print, Spot
 from chapbook.publication import Metadata
+from tests.colour_census import colours_used
 
 SIDE = 100
 INK_SPACES = {"DeviceGray", "DeviceCMYK", "Indexed"}
@@ -35,7 +35,7 @@ def page(content: bytes, **resources: object) -> pikepdf.Pdf:
 
 def reopened(file: pikepdf.Pdf) -> pikepdf.Pdf:
     target = io.BytesIO()
-    file.save(target)
+    file.save(target, deterministic_id=True)
     return pikepdf.open(target)
 
 
@@ -70,7 +70,7 @@ def picture(
 def seen(file: pikepdf.Pdf) -> Image.Image:
     """The page as another library shows it, a dot for each point."""
     target = io.BytesIO()
-    file.save(target)
+    file.save(target, deterministic_id=True)
     with pypdfium2.PdfDocument(target.getvalue()) as shown:
         drawn: Image.Image = shown[0].render(scale=1).to_pil()
         return drawn.convert("RGB")

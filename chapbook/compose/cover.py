@@ -3,18 +3,16 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
-from xml.etree import ElementTree
 
 from chapbook.cache import Cache
+from chapbook.compose.divisions import proved_html
 from chapbook.compose.folders import Folders
-from chapbook.compose.language import direction, missing_words
-from chapbook.compose.markup import parse_fragment, write_html
+from chapbook.compose.language import direction, is_bound_at_right, missing_words
 from chapbook.compose.metadata import WROTE, describe_edition
-from chapbook.compose.proofs import prove_addresses, trace
 from chapbook.compose.rendering import Renderer, paragraphs
 from chapbook.compose.styles import compose_stylesheet
 from chapbook.cover import CoverPlan, Wrap, plan_cover, plan_wrap
-from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
+from chapbook.diagnostics import BookError, Code, Location, Outcome, error
 from chapbook.model import Book, Kind, Matter, Passage
 from chapbook.publication import PagedPublication, Section
 from chapbook.settings import BookSettings, Edition
@@ -48,13 +46,7 @@ def compose_cover(
 
 def cover_wrap(settings: BookSettings, pages: int) -> Wrap:
     """Say how large the sheet of a book's cover is, where its panels lie and where it folds."""
-    return plan_wrap(settings, pages, is_rtl=_is_rtl(settings))
-
-
-def _is_rtl(settings: BookSettings) -> bool:
-    """Whether the spine is at the right of the front: a Japanese book may be bound so too."""
-    asked = settings.booklet.right_to_left
-    return direction(settings.language) == "rtl" if asked is None else asked
+    return plan_wrap(settings, pages, is_rtl=is_bound_at_right(settings))
 
 
 class _CoverComposer:
@@ -71,19 +63,19 @@ class _CoverComposer:
     def compose(self, pages: int) -> Outcome[PagedPublication]:
         settings = self.settings
         told = paragraphs(settings.cover.blurb or settings.description)
-        planned = plan_cover(settings, pages, self.authors, told, _is_rtl(settings))
+        planned = plan_cover(settings, pages, self.authors, told, is_bound_at_right(settings))
         if faults := [found for found in planned.diagnostics if found.is_error]:
             raise BookError(faults)
         plan = planned.value
         context = self._context(plan)
         style = compose_stylesheet(self.renderer, STYLESHEETS, context)
-        html = self.renderer.render(TEMPLATE, context)
         resources = {**self._files(plan), **style.resources}
+        html = proved_html(self.renderer, TEMPLATE, context, resources)
         publication = PagedPublication(
             edition=Edition.COVER,
             metadata=describe_edition(settings, Edition.PRINT),
             trim=plan.wrap.trim,
-            sections=(Section(SECTION, Matter.BODY, self._proved(html, resources)),),
+            sections=(Section(SECTION, Matter.BODY, html),),
             stylesheet=style.text,
             body_class=Edition.COVER.value,
             resources=resources,
@@ -129,21 +121,6 @@ class _CoverComposer:
         if mark := self.renderer.folders.find(MARK):
             files[MARK] = mark.path
         return files
-
-    def _proved(self, html: str, resources: Mapping[str, Path]) -> str:
-        """Prove that the template made well-formed HTML, and names only what is there."""
-        shown = TEMPLATE
-        if found := self.renderer.folders.find(TEMPLATE):
-            shown = found.shown
-        try:
-            root = parse_fragment(html)
-        except ElementTree.ParseError as fault:
-            message = f"the cover is not well-formed: {fault}"
-            raise BookError([error(Code.TEMPLATE_ERROR, message, Location(shown))]) from fault
-        faults: tuple[Diagnostic, ...] = prove_addresses({"": trace(root)}, resources)
-        if faults:
-            raise BookError(faults)
-        return write_html(root).strip()
 
     def _passages(self, plan: CoverPlan) -> Iterator[Passage]:
         settings, price = self.settings, self.settings.cover.price

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
 from markupsafe import Markup
 
 from chapbook.compose.context import Context, chapters_of
-from chapbook.compose.markup import parse_fragment
+from chapbook.compose.markup import parse_fragment, write_html
+from chapbook.compose.proofs import prove_addresses, trace
 from chapbook.compose.rendering import Renderer
 from chapbook.compose.rewriting import Rewriter
 from chapbook.compose.sandbox import nearest
@@ -91,6 +93,22 @@ def read_made(renderer: Renderer, template: str, made: str) -> Element:
         message = "a template must make one element, with nothing before or after it"
         raise BookError([_at_template(renderer, template, message)])
     return root
+
+
+def proved_html(
+    renderer: Renderer,
+    template: str,
+    context: Mapping[str, object],
+    resources: Mapping[str, Path],
+) -> str:
+    """Render a page that stands alone; it may name nothing but itself and the resources.
+
+    Raises `BookError` where the template is at fault.
+    """
+    root = read_made(renderer, template, renderer.render(template, context))
+    if faults := prove_addresses({"": trace(root)}, resources):
+        raise BookError(faults)
+    return write_html(root)
 
 
 def malformed(renderer: Renderer, template: str, made: str, fault: ParseError) -> Diagnostic:

@@ -17,6 +17,12 @@ def direction(language: str) -> str:
     return "rtl" if primary(language) in RIGHT_TO_LEFT else ""
 
 
+def is_bound_at_right(settings: BookSettings) -> bool:
+    """Whether the spine is at the right of the front: a Japanese book may be bound so too."""
+    asked = settings.booklet.right_to_left
+    return direction(settings.language) == "rtl" if asked is None else asked
+
+
 def missing_words(settings: BookSettings, words: Words) -> tuple[Diagnostic, ...]:
     """Warn where the words of the house come in another language than the book's."""
     wanted = primary(settings.language)

@@ -38,12 +38,8 @@ def describe_edition(settings: BookSettings, edition: Edition) -> Metadata:
 def isbn(settings: BookSettings, edition: Edition) -> str:
     """Give the ISBN of an edition as the book writes it, or ''."""
     numbers = settings.identifiers
-    by_edition = {
-        Edition.SCREEN: numbers.screen,
-        Edition.PRINT: numbers.print,
-        Edition.EPUB: numbers.epub,
-    }
-    return by_edition.get(edition, "")
+    by_edition = {Edition.SCREEN: numbers.screen, Edition.EPUB: numbers.epub}
+    return by_edition.get(edition, numbers.print)  # what is on paper is the print edition
 
 
 def identify(settings: BookSettings, edition: Edition) -> str:

@@ -12,6 +12,8 @@ from chapbook.model import Division
 OUTSIDE = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 NAMES_AN_ID = ("aria-describedby", "aria-details", "aria-labelledby", "for", "headers")
 CRAMPED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "thead", "summary"})
+ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+LONG, WIDE = 14, 8  # rows, columns
 LINKED = frozenset({"a", "img"})
 
 
@@ -81,6 +83,8 @@ class Rewriter:
             self._keep_block(element, block)
         if element.tag == "a" and "href" in element.attrib:
             self._settle_link(element, element.attrib["href"])
+        if self._keep_blocks and element.tag in ("figure", "table"):
+            _size_up(element)
         if element.tag == "img":
             element.set("src", self._image(element.get("src", "").removeprefix("asset:")))
             element.attrib.setdefault("alt", "")
@@ -96,6 +100,26 @@ class Rewriter:
         elif not OUTSIDE.match(target):
             element.tag = "span"
             del element.attrib["href"]
+
+
+def _size_up(element: Element) -> None:
+    """Name a table that may break over pages, and one that needs smaller type.
+
+    A style rule that counts rows would count all of them again for every cell.
+    """
+    table = element if element.tag == "table" else element.find("table")
+    if table is None:
+        return
+    groups = [table, *(group for group in table if group.tag in ROW_GROUPS)]
+    rows = [[row for row in group if row.tag == "tr"] for group in groups]
+    if any(len(group) >= LONG for group in rows):
+        _add_class(element, "long-table")
+    if element is table and any(len(row) >= WIDE for group in rows for row in group):
+        _add_class(element, "wide-table")
+
+
+def _add_class(element: Element, name: str) -> None:
+    element.set("class", f"{element.get('class', '')} {name}".strip())
 
 
 def plain_title(xhtml: str) -> str:

@@ -26,6 +26,7 @@ RANGES = {
     "booklet.sheet.width": Range(50, 1200),
     "booklet.sheet.height": Range(50, 1200),
     "cover.flaps": Range(30, 250, may_be_none=True),
+    "cover.board": Range(0.05, 5, may_be_none=True),
     "print.bleed": Range(0, 25),
     "print.safety": Range(0, 50),
     "print.paper.caliper": Range(0.02, 2, may_be_none=True),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from chapbook.configure.catalogue_values import CATALOGUE_CHECKS, filled
 from chapbook.configure.epub_values import EPUB_CHECKS
-from chapbook.configure.print_shop_values import PRINT_SHOP_CHECKS
+from chapbook.configure.print_shop_values import PRINT_SHOP_CHECKS, no_twice
 from chapbook.print_shop import SHEETS, TRIMS, Trim
 from chapbook.schema import Structurer, UnfitError, language_tag, nearest, wrong_type
 from chapbook.toml_source import KeyPath
@@ -146,10 +146,7 @@ def distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
     """Check that a list has something in it, and nothing twice."""
     if not values:
         raise UnfitError("the list is empty", "leave the key out to have all")
-    for index, value in enumerate(values):
-        if value in values[:index]:
-            raise UnfitError(f'"{value}" stands twice')
-    return values
+    return no_twice(values)
 
 
 CHECKS: dict[str, Callable[[Any], Any]] = {

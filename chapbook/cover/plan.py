@@ -98,8 +98,12 @@ class CoverPlan:
 
 
 def plan_wrap(settings: BookSettings, pages: int, is_rtl: bool) -> Wrap:
-    """Say how large the sheet of a cover is, and where its panels lie."""
-    spine = spine_width(pages, settings.print.paper, settings.cover.board)
+    """Say how large the sheet of a cover is, and where its panels lie.
+
+    What is stapled through the fold has no spine.
+    """
+    board = settings.cover.board
+    spine = 0.0 if settings.is_stapled else spine_width(pages, settings.print.paper, board)
     return Wrap(settings.page.trim, spine, settings.cover.flaps, is_rtl)
 
 

@@ -10,12 +10,11 @@ import hashlib
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from chapbook.inspect import pdfium_calls as calls
+from chapbook import pdfium_calls as calls
 
 _SLACK = 1.0
 _ARTIFACT = "Artifact\0".encode("utf-16-le")
@@ -25,13 +24,7 @@ _SIDES = (ctypes.c_float * 4)()
 _TEXT, _FORM = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM
 
 
-def _places(numbers: "ctypes.Array[Any]") -> tuple[int, ...]:
-    """Give where each number of an array stands."""
-    start, width = ctypes.addressof(numbers), ctypes.sizeof(numbers) // len(numbers)
-    return tuple(range(start, start + len(numbers) * width, width))
-
-
-_SIDES_AT = _places(_SIDES)
+_SIDES_AT = calls.places(_SIDES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +178,7 @@ class _PageText:
 
     def _read_characters(self) -> None:
         sides = (ctypes.c_double * 4)()
-        left, right, bottom, top = _places(sides)
+        left, right, bottom, top = calls.places(sides)
         for index in range(calls.count_characters(self.text)):
             thing = calls.object_of_character(self.text, index)
             if not thing:
@@ -199,7 +192,7 @@ class _PageText:
 def _clipped(thing: int, window: _Box) -> _Box:
     """Give what the clip of an object leaves of a window; a clip counts as its bounds."""
     clip = calls.clip_of(thing)
-    for path in range(calls.count_paths(clip) if clip else 0):
+    for path in range(calls.count_clip_paths(clip) if clip else 0):
         points = list(_points(clip, path))
         if points:
             xs, ys = zip(*points, strict=True)
@@ -209,8 +202,8 @@ def _clipped(thing: int, window: _Box) -> _Box:
 
 def _points(clip: int, path: int) -> Iterator[tuple[float, float]]:
     point = (ctypes.c_float * 2)()
-    for index in range(calls.count_segments(clip, path)):
-        if calls.point_of(calls.segment_at(clip, path, index), *_places(point)):
+    for index in range(calls.count_clip_segments(clip, path)):
+        if calls.point_of(calls.clip_segment_at(clip, path, index), *calls.places(point)):
             yield point[0], point[1]
 
 

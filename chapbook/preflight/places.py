@@ -60,10 +60,6 @@ class Places:
         """Give the file that a page shows, where it is one and no more."""
         return _file_of([one.passage.at for one in self._on_page.get(page, ())])
 
-    def of_block(self, block: str) -> Location | None:
-        """Give where the passage of a block begins."""
-        return next((one.at for one in self.passages if one.block == block), None)
-
     @cached_property
     def paragraphs(self) -> Mapping[str, Passage]:
         """The blocks of running text, each with its passages' words together."""

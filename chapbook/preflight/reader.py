@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from chapbook import pdfium_calls as calls
 from chapbook.laid import Rectangle
-from chapbook.preflight import pdfium_calls as calls
 from chapbook.preflight.sides import NO_MARK, Picture, Run, Space, Stroke, touches
 
 Matrix = tuple[float, float, float, float, float, float]

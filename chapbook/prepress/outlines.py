@@ -1,82 +1,79 @@
-"""Letters as outlines, from the house's own faces.
+"""Letters as outlines.
 
 Drawn as outlines, the slug line needs no font in the file, and no reader takes it for text of
 the book. The one file of this room that knows fontTools (https://fonttools.readthedocs.io).
 """
 
-from functools import cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from fontTools.pens.basePen import BasePen
 from fontTools.ttLib import TTFont
 
-PACKAGE = Path(__file__).parents[1]
-FACES = (
-    "source-sans-3/SourceSans3-Regular.ttf",
-    "noto-sans-jp/NotoSansJP-Regular.ttf",
-)
 EM = 1000
 
 Step = tuple[bytes, tuple[tuple[int, int], ...]]  # an operator, and the points before it
 
 
-def can_draw(text: str) -> bool:
-    """Whether the house's faces have every letter of a text."""
-    return all(_glyph(letter) is not None for letter in text)
+class Lettering:
+    """Draws letters as outlines, each in the first of some faces that has it."""
+
+    def __init__(self, faces: Sequence[Path]) -> None:
+        """Take the font files."""
+        self._faces = [_face(file) for file in faces]
+
+    def can_draw(self, text: str) -> bool:
+        """Whether the faces have every letter of a text."""
+        return all(self._glyph(letter) is not None for letter in text)
+
+    def width_of(self, text: str) -> int:
+        """Give the width of a text in thousandths of an em; letters that no face has are 0 wide."""
+        return sum(glyph[1] for letter in text if (glyph := self._glyph(letter)))
+
+    def outline(self, text: str) -> bytes:
+        """Give a text as a path, an em being 1000 units, its first letter at 0, 0."""
+        path, x = [], 0
+        for letter in text:
+            if glyph := self._glyph(letter):
+                path += [_moved(step, x) for step in _shape(glyph[0], letter)]
+                x += glyph[1]
+        return b"".join(path)
+
+    def _glyph(self, letter: str) -> tuple["_Face", int] | None:
+        """Give the face that has a letter, and the width of the letter there."""
+        for face in self._faces:
+            if ord(letter) in face.letters:
+                width = face.font["hmtx"][face.letters[ord(letter)]][0]
+                return face, round(width * EM / face.font["head"].unitsPerEm)
+        return None
 
 
-def width_of(text: str) -> int:
-    """Give the width of a text in thousandths of an em; letters that no face has count nothing."""
-    return sum(glyph[1] for letter in text if (glyph := _glyph(letter)))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Face:
+    font: TTFont
+    letters: Mapping[int, str]
+    shapes: Any
 
 
-def outline(text: str) -> bytes:
-    """Give a text as a path, an em being 1000 units, its first letter at 0, 0."""
-    path, x = [], 0
-    for letter in text:
-        if glyph := _glyph(letter):
-            path += [_moved(step, x) for step in _shape(letter)]
-            x += glyph[1]
-    return b"".join(path)
+@lru_cache(maxsize=8)
+def _face(file: Path) -> _Face:
+    font = TTFont(file, lazy=True)
+    return _Face(font, font.getBestCmap(), font.getGlyphSet())
 
 
-@cache
-def _glyph(letter: str) -> tuple[int, int] | None:
-    """Give the place of the face that has a letter, and the width of the letter there."""
-    for place, _ in enumerate(FACES):
-        font, letters, _ = _face(place)
-        if ord(letter) in letters:
-            width = font["hmtx"][letters[ord(letter)]][0]
-            return place, round(width * EM / font["head"].unitsPerEm)
-    return None
-
-
-@cache
-def _shape(letter: str) -> tuple[Step, ...]:
-    glyph = _glyph(letter)
-    assert glyph
-    font, letters, shapes = _face(glyph[0])
-    pen = _Pen(shapes, EM / font["head"].unitsPerEm)
-    shapes[letters[ord(letter)]].draw(pen)
+@lru_cache(maxsize=4096)
+def _shape(face: _Face, letter: str) -> tuple[Step, ...]:
+    pen = _Pen(face.shapes, EM / face.font["head"].unitsPerEm)
+    face.shapes[face.letters[ord(letter)]].draw(pen)
     return tuple(pen.steps)
 
 
 def _moved(step: Step, x: int) -> bytes:
     operator, points = step
     return b"".join([b"%d %d " % (across + x, up) for across, up in points]) + operator
-
-
-@cache
-def _face(place: int) -> tuple[Any, dict[int, str], Any]:
-    font = TTFont(_folder() / FACES[place], lazy=True)
-    return font, font.getBestCmap(), font.getGlyphSet()
-
-
-def _folder() -> Path:
-    """Give the folder of the house's faces: inside the wheel, or beside the package."""
-    inside = PACKAGE / "templates" / "fonts"
-    return inside if inside.is_dir() else PACKAGE.parent / "templates" / "fonts"
 
 
 class _Pen(BasePen):  # type: ignore[misc]

@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name
 
 from chapbook.prepress.frame import MILLIMETRE, Frame, Rectangle, frame_of
 from chapbook.prepress.marks import draw_marks
-from chapbook.prepress.outlines import can_draw
+from chapbook.prepress.outlines import Lettering
 from chapbook.prepress.slug import SlugLine
 from chapbook.print_job import PrintJob
 from chapbook.print_shop import Colour, PrintMark
@@ -57,11 +57,13 @@ class _Marker:
         self._marks = job.settings.marks
         self._folds = [fold * MILLIMETRE for fold in job.folds]
         self._ink = file.make_indirect(_registration_black(file, job.settings.colour))
+        self._lettering = Lettering(job.faces)
         self._facts = _facts(job) + DOT
         self._own = list(_page_facts(file))
         widest = self._facts + max(self._own, key=len, default="")
         self._slugs = {
-            frame: SlugLine(frame, self._marks, self._folds, widest) for frame in set(frames)
+            frame: SlugLine(self._lettering, frame, self._marks, self._folds, widest)
+            for frame in set(frames)
         }
 
     def mark(self) -> None:
@@ -88,12 +90,18 @@ class _Marker:
     def _form(self, frame: Frame) -> pikepdf.Object:
         drawn = IN_ALL_INKS + draw_marks(frame, self._marks, self._folds)
         if PrintMark.SLUG in self._marks:
-            drawn += self._slugs[frame].common(_title(self._job), self._facts)
+            drawn += self._slugs[frame].common(self._title(), self._facts)
         form = self._file.make_stream(drawn)
         form.Type, form.Subtype = Name.XObject, Name.Form
         form.BBox = Array(frame.media)
         form.Resources = Dictionary({"/ColorSpace": Dictionary({str(INK): self._ink})})
         return form
+
+    def _title(self) -> str:
+        """Give the title, or the book's number where no face has its letters."""
+        about = self._job.metadata
+        can_draw = self._lettering.can_draw(about.title)
+        return about.title if can_draw else about.identifier.removeprefix("urn:")
 
     def _around(self, frame: Frame, name: Name, own: str) -> bytes:
         """Write what ends a page: it is cut off at its bleed, and gets its marks."""
@@ -126,12 +134,6 @@ def _registration_black(file: pikepdf.Pdf, colour: Colour) -> Array:
     )
     alternate = Name.DeviceCMYK if is_process else Name.DeviceGray
     return Array([Name.Separation, Name.All, alternate, file.make_indirect(tint)])
-
-
-def _title(job: PrintJob) -> str:
-    """Name the book; in letters that the house's faces have, or else by its number."""
-    title = job.metadata.title
-    return title if can_draw(title) else job.metadata.identifier.removeprefix("urn:")
 
 
 def _facts(job: PrintJob) -> str:

@@ -3,16 +3,14 @@
 The one room that knows the layout engine, WeasyPrint (https://doc.courtbouillon.org/weasyprint).
 """
 
-from chapbook.cache import Cache, code_digest, digest
+from chapbook.cache import Cache, code_digest
 from chapbook.diagnostics import Outcome
 from chapbook.laid import Typeset
 from chapbook.publication import PagedPublication
 from chapbook.typeset import doors
 from chapbook.typeset.apart import typeset_apart
-from chapbook.typeset.task import Sheet, make_sheet
+from chapbook.typeset.task import last_sheet
 from chapbook.workers import Workers
-
-SHEET = "sheet of a title"
 
 
 def typeset(publication: PagedPublication, workers: Workers, cache: Cache) -> Outcome[Typeset]:
@@ -25,16 +23,11 @@ def typeset(publication: PagedPublication, workers: Workers, cache: Cache) -> Ou
     unknown = cache.recall("engine", code_digest(), doors.missing_hook)
     if unknown:
         return doors.typeset_plainly(publication, workers, unknown)
-    sheet = make_sheet(publication)
-    about = publication.metadata
-    key = digest(about.title, about.language)
-    if cache.get(SHEET, key) != sheet:
-        cache.put(SHEET, key, sheet)
     return typeset_apart(publication, workers, cache)
 
 
 def get_ready(title: str, language: str, workers: Workers, cache: Cache) -> None:
     """Let a worker load the engine and the style sheet that a book had last, for `typeset`."""
-    sheet: Sheet | None = cache.get(SHEET, digest(title, language))
+    sheet = last_sheet(title, language, cache)
     if sheet is not None:
         workers.prepare(doors.get_ready, sheet)

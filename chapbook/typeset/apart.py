@@ -13,7 +13,14 @@ from chapbook.typeset.binding import bind
 from chapbook.typeset.compositor import Compositor, LostFaceError
 from chapbook.typeset.settle import Settled, Standing, settle
 from chapbook.typeset.sheet_rules import own_rule, reach_of
-from chapbook.typeset.task import Sheet, blank_task, chapter_tasks, make_sheet, whole_task
+from chapbook.typeset.task import (
+    Sheet,
+    blank_task,
+    chapter_tasks,
+    keep_sheet,
+    make_sheet,
+    whole_task,
+)
 from chapbook.workers import Workers
 
 
@@ -41,6 +48,7 @@ def _typeset(
     publication: PagedPublication, workers: Workers, cache: Cache, is_wary: bool
 ) -> Outcome[Typeset]:
     sheet = make_sheet(publication)
+    keep_sheet(publication.metadata, sheet, cache)
     with _compositor(workers, cache, is_wary) as compositor:
         settled = _in_chapters(publication, sheet, compositor)
         if settled is None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chapbook.cache import digest
-from chapbook.diagnostics import Code, Diagnostic, Outcome, error, warning
+from chapbook.diagnostics import Code, Diagnostic, Outcome, warning
 from chapbook.laid import (
     BoundChapter,
     FontSet,
@@ -20,7 +20,7 @@ from chapbook.model import Matter
 from chapbook.publication import PagedPublication
 from chapbook.typeset.compositor import Compositor
 from chapbook.typeset.doors import embed_fonts, sheet_findings
-from chapbook.typeset.findings import Findings, counted
+from chapbook.typeset.findings import Findings, counted, no_anchor, twice
 from chapbook.typeset.folios import folio_labels
 from chapbook.typeset.font_uses import merge
 from chapbook.typeset.furnishing import Furnishing
@@ -132,7 +132,7 @@ class _Binder:
             for finding, count in (*chapter.findings, *_dead_links(chapter, anchors)):
                 counts[finding] = counts.get(finding, 0) + count
         for name, more in _repeated(self.settled.chapters).items():
-            counts[_twice(name)] = counts.get(_twice(name), 0) + more
+            counts[twice(name)] = counts.get(twice(name), 0) + more
         yield from (counted(finding, count) for finding, count in counts.items())
         yield from missing_glyphs(self._glyphs(), self.publication)
         yield from self._restless()
@@ -202,8 +202,7 @@ def _dead_links(
     for page in chapter.pages:
         for link in page.links:
             if link.is_internal and link.target not in anchors:
-                message = f"a link leads to #{link.target}, which no page has"
-                yield error(Code.BROKEN_LINK, message), 1
+                yield no_anchor(link.target), 1
 
 
 def _repeated(chapters: Sequence[LaidChapter]) -> dict[str, int]:
@@ -214,7 +213,3 @@ def _repeated(chapters: Sequence[LaidChapter]) -> dict[str, int]:
         for name in {anchor for page in chapter.pages for anchor in page.anchors}
     )
     return {name: count - 1 for name, count in counts.items() if count > 1}
-
-
-def _twice(anchor: str) -> Diagnostic:
-    return warning(Code.DUPLICATE_ID, f"the id {anchor!r} is used twice; links go to the first")

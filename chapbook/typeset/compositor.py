@@ -40,17 +40,20 @@ class Compositor:
 
     def lay_out(self, tasks: Sequence[Task]) -> list[LaidChapter]:
         """Give the chapters of some tasks, in order. Raises `BookError` where one can not be."""
-        known: dict[int, LaidChapter | None] = {}
-        held = [n for n, task in enumerate(tasks) if self._holds(task)]
+        names = [self._name_of(task) for task in tasks]
+        chapters: list[LaidChapter | None] = [None] * len(tasks)
 
         def recall() -> None:
-            known.update((n, self._recall(tasks[n])) for n in held)
+            chapters[:] = [(name and self._recall(name)) or None for name in names]
 
-        wanted = [n for n in range(len(tasks)) if n not in set(held)]
-        made = dict(zip(wanted, self._make([tasks[n] for n in wanted], recall), strict=True))
-        damaged = [n for n in held if known[n] is None]
-        again = dict(zip(damaged, self._make([tasks[n] for n in damaged]), strict=True))
-        return [known.get(n) or made.get(n) or again[n] for n in range(len(tasks))]
+        def make(wanted: Sequence[int], meanwhile: Callable[[], None] = lambda: None) -> None:
+            made = self._make([tasks[n] for n in wanted], meanwhile)
+            for n, chapter in zip(wanted, made, strict=True):
+                chapters[n] = chapter
+
+        make([n for n, name in enumerate(names) if not name], recall)
+        make([n for n, chapter in enumerate(chapters) if chapter is None])  # what was damaged
+        return [chapter for chapter in chapters if chapter is not None]
 
     def have_done(self, door: Callable[[T], R], item: T, failure: str) -> R:
         """Have something small done where the engine is at hand: in a worker, if one is."""
@@ -84,21 +87,17 @@ class Compositor:
             if not self.are_at_hand([use]):
                 self.cache.put("font", use.file, (self.faces / use.file).read_bytes())
 
-    def _holds(self, task: Task) -> bool:
-        """Whether a chapter is remembered; it may yet turn out to be damaged."""
+    def _name_of(self, task: Task) -> str:
+        """Give the digest of a chapter that is remembered, and may yet be damaged, '' for none."""
         needs: Needs | None = self.cache.get("needs", _key(task))
-        return needs is not None and self.cache.holds("chapter", _digest(task, needs))
+        name = "" if needs is None else _digest(task, needs)
+        return name if name and self.cache.holds("chapter", name) else ""
 
-    def _recall(self, task: Task) -> LaidChapter | None:
-        needs: Needs | None = self.cache.get("needs", _key(task))
-        if needs is None:
-            return None
-        chapter: LaidChapter | None = self.cache.get("chapter", _digest(task, needs))
+    def _recall(self, name: str) -> LaidChapter | None:
+        chapter: LaidChapter | None = self.cache.get("chapter", name)
         return chapter if chapter and self.are_at_hand(chapter.fonts) else None
 
-    def _make(
-        self, tasks: Sequence[Task], meanwhile: Callable[[], None] = lambda: None
-    ) -> list[LaidChapter]:
+    def _make(self, tasks: Sequence[Task], meanwhile: Callable[[], None]) -> list[LaidChapter]:
         if not tasks:
             meanwhile()
             return []

@@ -10,13 +10,14 @@ from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from chapbook.cache import code_digest, digest
+from chapbook.cache import Cache, code_digest, digest
 from chapbook.model import Matter
-from chapbook.publication import PagedPublication, Section
+from chapbook.publication import Metadata, PagedPublication, Section
 
 # Where a file may be named; what begins with # leads to a place.
 ADDRESS = re.compile(r'\b(?:src|href|data|poster)="([^"#][^"]*)"')
 STYLE_ADDRESS = re.compile(r"""\burl\(\s*['"]?([^'")#][^'")]*)""")
+LAST = "last sheet"  # the kind of entry in the cache
 HIDDEN = "display: none"
 # No page of it is made, but its break ends the one before it.
 APART = "display: block !important; float: none !important; position: static !important; "
@@ -88,6 +89,19 @@ def make_sheet(publication: PagedPublication) -> Sheet:
         code_digest(),
     )
     return Sheet(publication.stylesheet, own, language, made_of)
+
+
+def keep_sheet(about: Metadata, sheet: Sheet, cache: Cache) -> None:
+    """Remember the style sheet that a book has, for `last_sheet`."""
+    key = digest(about.title, about.language)
+    if cache.get(LAST, key) != sheet:
+        cache.put(LAST, key, sheet)
+
+
+def last_sheet(title: str, language: str, cache: Cache) -> Sheet | None:
+    """Give the style sheet that a book had last, None where none is remembered."""
+    sheet: Sheet | None = cache.get(LAST, digest(title, language))
+    return sheet
 
 
 def chapter_tasks(

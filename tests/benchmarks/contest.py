@@ -17,7 +17,9 @@ from tests.benchmarks.watching import watch
 
 STOCK = Path(__file__).with_name("plain_weasyprint.py")
 JOBS = 2
-EVERY_ROW = frozenset(range(1, 9))
+EVERY_ROW = frozenset(range(1, 10))
+WHOLE = ("screen", "print", "epub")
+PRINT_WORK = ("prepress", "preflight", "impose", "cover")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,15 @@ class Course:
         self.pages[book.name] = pages, self.pages.get(book.name, (0, 0))[1]
         return run
 
+    def print_work(self, book: Book) -> tuple[dict[str, float], int]:
+        """Give the seconds of work of each stage of print, booklet and cover, and the pages."""
+        command = [sys.executable, "-m", "tests.benchmarks.print_work", str(book.folder)]
+        told = json.loads(measure(command, self.scratch, self.environment).said)
+        spent: dict[str, float] = told["spent"]
+        listed = ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in spent.items() if stage)
+        self.say(f"{book.name}, print shop: {listed}")
+        return spent, told["pages"]
+
     def output(self, book: Book) -> Path:
         """Name the folder of what is made of a book."""
         return self.scratch / "output" / book.folder.name
@@ -111,7 +122,8 @@ def hold(plan: Plan, scratch: Path, say: Callable[[str], None]) -> Iterator[Row]
     Raises `FailedError` where a program fails.
     """
     course = Course(scratch, say)
-    _warm(course)
+    if plan.rows != {9}:
+        _warm(course)
     if plan.rows & set(range(1, 7)):
         yield from _compare(course, plan, books.generated(plan.pages, scratch))
         if plan.given:
@@ -120,6 +132,8 @@ def hold(plan: Plan, scratch: Path, say: Callable[[str], None]) -> Iterator[Row]
         yield _every_edition(course, plan)
     if 8 in plan.rows:
         yield _growth(course, plan)
+    if 9 in plan.rows:
+        yield _print_shop(course, plan)
 
 
 def _warm(course: Course) -> None:
@@ -172,13 +186,13 @@ def _round(course: Course, plan: Plan, book: Book) -> Round:
 
 
 def _every_edition(course: Course, plan: Plan) -> Row:
-    """Hold each PDF of all editions of the house's book against the only one of stock."""
+    """Hold each PDF that has all pages of the house's book against the only one of stock."""
     book = books.house(course.scratch)
     pairs = []
     for _ in range(plan.rounds):
         stock = course.stock(book)
         course.forget(book)
-        run = course.ours(book, "every edition", f"--jobs={JOBS}")
+        run = course.ours(book, "every edition", *WHOLE, f"--jobs={JOBS}")
         count = sum(name.endswith(".pdf") for name in course.made(book))
         pairs.append((run.wall / count, stock.wall))
     return against(7, "every edition, each PDF", course.name(book), "s", pairs, 0.9)
@@ -195,3 +209,13 @@ def _growth(course: Course, plan: Plan) -> Row:
             costs[book.name].append(run.cpu / course.pages[book.name][0] * 1000)
     sizes = ", ".join(f"{course.pages[book.name][0]:,}" for book in grown)
     return flat(8, "work for a page", f"generated: {sizes} p.", [*map(median, costs.values())])
+
+
+def _print_shop(course: Course, plan: Plan) -> Row:
+    """Hold all the work for the print shop on the house's book against that of its layout."""
+    book = books.house(course.scratch / "print-shop")
+    pairs, pages = [], 0
+    for _ in range(plan.rounds):
+        spent, pages = course.print_work(book)
+        pairs.append((sum(spent.get(stage, 0.0) for stage in PRINT_WORK), spent["typeset"]))
+    return against(9, "print shop, against layout", f"{book.name}: {pages} p.", "s", pairs, 1.0)

@@ -93,7 +93,8 @@ def three_hundred_images(folder: Path) -> Files:
 
 def upright_japanese(_: Path) -> Files:
     text = (
-        "# 十月十日\n\n平成12年3月8日、<ruby>漢字<rt>かんじ</rt></ruby>を*強調*する。本当!? 2026年。[^a]\n\n"
+        "# 十月十日\n\n平成12年3月8日、<ruby>漢字<rt>かんじ</rt></ruby>を*強調*する。"
+        "本当!? 2026年。[^a]\n\n"
         "[^a]: 注、5番。\n\n## 節\n\n- 一\n- 二\n\n> 引用 10 行\n\n"
         "| 名 | 数 |\n| --- | --- |\n| 甲 | 12 |\n\n```python\nprint(12)\n```\n\n"
     ) + "吾輩は猫である。名前はまだ無い。" * 200

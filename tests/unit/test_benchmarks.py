@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.books import Book, Edits, given
-from tests.benchmarks.contest import Plan, hold
+from tests.benchmarks.contest import PRINT_WORK, Course, Plan, hold
 from tests.benchmarks.rows import HEAD, against, flat, within, write_table
 from tests.benchmarks.runs import FailedError, measure
 from tests.book_folder import Folder
@@ -26,6 +26,17 @@ def test_measures_every_row_and_both_make_the_same_pages(tmp_path: Path) -> None
     (book,) = {row.book for row in rows[:6]}
     assert re.fullmatch(r"generated 3: \d+ p\.", book)
     assert len(said) == 2 + 5 + 2
+
+
+def test_the_work_for_the_print_shop_is_told_by_stage(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    Folder(folder).write({"one.md": f"# One\n\n{SENTENCE}"})
+    said: list[str] = []
+    spent, pages = Course(tmp_path, said.append).print_work(Book("a book", folder))
+    assert {"typeset", *PRINT_WORK} <= spent.keys()
+    assert min(spent.values()) > 0
+    assert pages % 4 == 0
+    assert said[0].startswith("a book, print shop: ")
 
 
 def test_the_table_has_a_line_for_each_row() -> None:

@@ -11,10 +11,10 @@ import weasyprint
 from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageStat
 
 from chapbook.prepress.colour import convert_colours
-from chapbook.prepress.colour.census import colours_used
 from chapbook.prepress.colour.press import press_for
 from chapbook.prepress.profiles import HOUSE, house_profile
 from chapbook.print_shop import Colour, Spot
+from tests.colour_census import colours_used
 from tests.printed_colours import job, reopened, seen, spaces
 
 SPOT = Spot("PANTONE 186 C", "#c8102e", (0, 100, 75, 4))

@@ -11,7 +11,7 @@ from PIL import Image
 from chapbook.compose import compose_epub, compose_paged
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location
 from chapbook.model import Asset, Book, Kind
-from chapbook.print_shop import Cover
+from chapbook.print_shop import Cover, Print, Spot
 from chapbook.publication import EpubPublication, PagedPublication
 from chapbook.settings import BookSettings, Contents, Edition, Identifiers
 from chapbook.words import read_words
@@ -69,6 +69,14 @@ def test_each_division_is_one_section_in_reading_order(tmp_path: Path) -> None:
         assert section.matter == division.matter
         assert "epub:" not in section.html
     assert publication.body_class == "print"
+
+
+def test_a_stylesheet_knows_the_inks_of_the_book(tmp_path: Path) -> None:
+    inks = (Spot("PANTONE 186 C", "#c8102e"), Spot("Gold", "#b08d57"))
+    settings = replace(SETTINGS, print=Print(spots=inks))
+    style = paged(replace(whole_book(tmp_path), settings=settings)).stylesheet
+    assert "--spot-1: #c8102e; --spot-2: #b08d57" in style
+    assert "--accent: var(--spot-1, " in style
 
 
 def test_the_files_of_a_pdf_are_the_images_shown_and_what_the_stylesheet_names(

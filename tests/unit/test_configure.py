@@ -191,7 +191,7 @@ FAULTS = [
         TITLE + 'editions = ["pdf", "epubs"]',
         Code.CONFIG_BAD_VALUE,
         "book.toml:2:13",
-        'editions: "pdf" is none of screen, print, epub, booklet, cover',
+        'editions: "pdf" is none of screen, print, epub, booklet, cover, pack',
         "",
     ),
     (

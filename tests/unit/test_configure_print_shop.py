@@ -1,16 +1,19 @@
 """What `book.toml` says of print, paper, inks, booklet and cover: read, and checked."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from chapbook.configure import read_settings
+from chapbook.configure.lengths import RANGES
 from chapbook.diagnostics import Code, Diagnostic, Location, Severity
 from chapbook.print_shop import (
     SHEETS,
     Binding,
     Booklet,
     Colour,
+    Cover,
     Flip,
     Panel,
     Paper,
@@ -164,6 +167,26 @@ def test_each_fault_is_said_at_its_place(tmp_path: Path, text: str, message: str
     assert fault.at is not None
     assert fault.at.path == "book.toml"
     assert fault.at.line > 1
+
+
+NUMBERS = sorted(
+    f"{table}.{one.name.replace('_', '-')}"
+    for table, kind in (("print", Print), ("print.paper", Paper), ("cover", Cover))
+    for one in fields(kind)
+    if one.type is float
+)
+
+
+@pytest.mark.parametrize("key", NUMBERS)
+def test_every_number_can_be_given(tmp_path: Path, key: str) -> None:
+    allowed = RANGES[key]
+    table, _, name = key.rpartition(".")
+    value: object
+    value, found = read(tmp_path, f"[{table}]\n{name} = {allowed.most}\n")
+    assert found == ()
+    for step in (*table.split("."), name.replace("-", "_")):
+        value = getattr(value, step)
+    assert value == allowed.most
 
 
 def test_gatherings_that_are_cut_apart_are_told_of(tmp_path: Path) -> None:

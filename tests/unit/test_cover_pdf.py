@@ -20,7 +20,19 @@ from chapbook.diagnostics import BookError, Code, Diagnostic, Location
 from chapbook.finish import finish_pdf
 from chapbook.inspect import inspect_pdf
 from chapbook.model import Asset, Book
-from chapbook.print_shop import TRIMS, Booklet, Cover, Panel, Paper, Price, Print, SpineText, Trim
+from chapbook.print_shop import (
+    TRIMS,
+    Booklet,
+    Colour,
+    Cover,
+    Panel,
+    Paper,
+    Price,
+    Print,
+    SpineText,
+    Spot,
+    Trim,
+)
 from chapbook.settings import BookSettings, Contributor, Identifiers, Page
 from chapbook.words import read_words
 from tests.compose_books import FOLDERS, SETTINGS
@@ -112,6 +124,11 @@ def painted(folder: Path, colour: tuple[int, int, int]) -> Asset:
     return Asset("front.png", file, "image/png", "", file.stat().st_size, 60, 85)
 
 
+def colours_of(cover: Made) -> set[tuple[int, int, int]]:
+    pixels = cover.picture(50).tobytes()
+    return set(zip(pixels[::3], pixels[1::3], pixels[2::3], strict=True))
+
+
 def codes_of(picture: Image.Image, mode: zxingcpp.EanAddOnSymbol) -> dict[str, zxingcpp.Position]:
     found = zxingcpp.read_barcodes(picture.convert("L"), ean_add_on_symbol=mode)
     return {one.text.replace(" ", ""): one.position for one in found}
@@ -142,6 +159,15 @@ def test_the_ground_and_the_threads_reach_into_the_bleed() -> None:
     assert [picture.getpixel(corner) for corner in corners] == [GROUND] * 4
     for column in (1, width - 2):
         assert INDIGO in {picture.getpixel((column, row)) for row in range(height)}
+
+
+def test_in_one_ink_the_ground_is_the_card_and_the_accent_is_the_second_ink() -> None:
+    red = replace(PAPER, colour=Colour.GRAY, spots=(Spot("PANTONE 186 C", "#c8102e"),))
+    shown = colours_of(make(replace(ENGLISH, print=red)))
+    assert {(255, 255, 255), (200, 16, 46)} <= shown
+    assert not shown & {GROUND, INDIGO}
+    alone = colours_of(make(replace(ENGLISH, print=replace(PAPER, colour=Colour.GRAY))))
+    assert all(red == green == blue for red, green, blue in alone)
 
 
 def test_the_threads_run_over_spine_and_back() -> None:

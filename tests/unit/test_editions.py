@@ -132,6 +132,26 @@ def test_the_spine_is_as_wide_as_the_padded_pages_are_thick(shop: Shop, padding:
     assert any("Notes" in page for page in pages) is (padding == "notes")
 
 
+@pytest.mark.parametrize(
+    ("booklet", "has_spine"),
+    [('binding = "saddle"', False), ("cover = true", True), ("signature = 16", True)],
+)
+def test_what_is_stapled_has_a_fold_and_no_spine(shop: Shop, booklet: str, has_spine: bool) -> None:
+    shop.build(f"[booklet]\n{booklet}\n{PAPER}", (Edition.COVER,))
+    width, _ = trim_of(shop.made("-cover.pdf"))
+    assert (width > 2 * A5.width + 0.1) is has_spine
+
+
+def test_the_slug_tells_apart_files_of_books_that_differ_in_their_settings_alone(
+    shop: Shop,
+) -> None:
+    made = set()
+    for blurb in ("One.", "Two.", "One."):  # no page shows it
+        shop.build(f'{PAPER}[cover]\nblurb = "{blurb}"\n', (Edition.PRINT,))
+        made.add(shop.made("-print.pdf").read_bytes())
+    assert len(made) == 2
+
+
 def test_the_booklet_bears_the_notes_too(shop: Shop) -> None:
     shop.build(f'[print]\npadding = "notes"\nmultiple = 16\n{PAPER}')
     told = "".join(texts(shop.made("-booklet.pdf")))

@@ -8,12 +8,12 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageStat
 
 from chapbook.prepress import prepare_print
 from chapbook.prepress.frame import frame_of
-from chapbook.prepress.outlines import FACES, can_draw, width_of
+from chapbook.prepress.outlines import Lettering
 from chapbook.prepress.slug import cut_short
 from chapbook.print_shop import Colour, Print, PrintMark
 from chapbook.settings import Edition
-from tests.paged_books import FONTS
 from tests.prepress_files import (
+    FACES,
     HEIGHT,
     POINT,
     WIDTH,
@@ -27,6 +27,8 @@ from tests.prepress_files import (
 
 SCALE = 8
 FRAME = frame_of((0, 0, WIDTH, HEIGHT), Print())
+
+LETTERING = Lettering(FACES)
 
 
 def marked(**asked: object) -> Image.Image:
@@ -118,7 +120,7 @@ def test_marks_are_thin_artifacts_and_no_text() -> None:
 
 def set_by_hand(text: str, face: int = 0) -> Image.Image:
     """Set a line with another library."""
-    font = ImageFont.truetype(str(FONTS / FACES[face]), round(6 * SCALE))
+    font = ImageFont.truetype(str(FACES[face]), round(6 * SCALE))
     left, top, right, bottom = font.getbbox(text)
     image = Image.new("L", (int(right - left), int(bottom - top)), 255)
     ImageDraw.Draw(image).text((-left, -top), text, font=font, fill=0)
@@ -165,7 +167,7 @@ def test_the_slug_tells_edition_date_sources_folio_and_place() -> None:
 
 
 def test_a_title_in_letters_that_the_house_has_not_is_told_by_its_number() -> None:
-    assert not can_draw("ספר")
+    assert not LETTERING.can_draw("ספר")
     asked = job(marks=(PrintMark.SLUG,), multiple=1)
     strange = replace(asked, metadata=replace(asked.metadata, title="ספר"))
     known = replace(asked, metadata=replace(asked.metadata, title="isbn:9783161484100"))
@@ -177,12 +179,12 @@ def test_a_title_in_letters_that_the_house_has_not_is_told_by_its_number() -> No
 
 def test_a_long_title_ends_in_an_ellipsis_before_it_meets_a_mark() -> None:
     long = "On the many threads that a book may have, and on how they are held together"
-    short = cut_short(long, 9000)
+    short = cut_short(LETTERING, long, 9000)
     assert short.endswith("…")
     assert long.startswith(short[:-1])
-    assert width_of(short) <= 9000 < width_of(long)
-    assert cut_short("Short", 9000) == "Short"
-    assert cut_short("Short", 10) == ""
+    assert LETTERING.width_of(short) <= 9000 < LETTERING.width_of(long)
+    assert cut_short(LETTERING, "Short", 9000) == "Short"
+    assert cut_short(LETTERING, "Short", 10) == ""
 
 
 def test_a_cover_has_marks_where_to_fold_and_none_stands_on_another() -> None:

@@ -74,3 +74,58 @@ def test_what_a_killed_build_left_is_swept(tmp_path: Path) -> None:
     publish(tmp_path, [made(b"one")], (), {})
     assert not (tmp_path / ".chapbook-999999999-x").exists()
     assert living.exists()
+
+
+def packed(**files: bytes) -> list[tuple[Artifact, bytes]]:
+    """Make a folder of files, with their sums, and one file beside it."""
+    sums = "".join(f"{hashlib.sha256(held).hexdigest()}  {name}\n" for name, held in files.items())
+    inside = {**files, "SHA256SUMS": sums.encode()}
+    return [
+        (describe("book", Edition.PACK, held, 0, ending), held)
+        for ending, held in {"": b"zip", **{f"-pack/{n}": h for n, h in inside.items()}}.items()
+    ]
+
+
+def test_a_folder_is_put_there_as_a_whole(tmp_path: Path) -> None:
+    publish(tmp_path, packed(one=b"1", two=b"2"), (), {})
+    publish(tmp_path, packed(one=b"1", three=b"3"), (), {})
+    folder = tmp_path / "book-pack"
+    assert {path.name for path in folder.iterdir()} == {"SHA256SUMS", "one", "three"}
+    assert (tmp_path / "book-pack.zip").read_bytes() == b"zip"
+    assert [path.name for path in tmp_path.glob(".*")] == []
+
+
+def test_what_others_put_into_the_folder_stays(tmp_path: Path) -> None:
+    publish(tmp_path, packed(one=b"1"), (), {})
+    own = tmp_path / "book-pack" / "letters" / "to-the-printer.txt"
+    own.parent.mkdir()
+    own.write_bytes(b"Dear printer")
+    publish(tmp_path, packed(two=b"2"), (), {})
+    assert own.read_bytes() == b"Dear printer"
+    assert not (tmp_path / "book-pack" / "one").exists()
+
+
+def test_a_folder_that_is_the_same_is_left_alone(tmp_path: Path) -> None:
+    digests = publish(tmp_path, packed(one=b"1"), (), {})
+    assert "book-pack/one" in dict(digests)
+    before = (tmp_path / "book-pack").stat()
+    publish(tmp_path, packed(one=b"1"), (), {})
+    assert (tmp_path / "book-pack").stat() == before
+
+
+def test_sums_that_name_files_elsewhere_harm_none(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.txt"
+    outside.write_bytes(b"mine")
+    folder = tmp_path / "output" / "book-pack"
+    folder.mkdir(parents=True)
+    (folder / "SHA256SUMS").write_text(f"{'0' * 64}  ../../outside.txt\n", "utf-8")
+    publish(tmp_path / "output", packed(one=b"1"), (), {})
+    assert outside.read_bytes() == b"mine"
+
+
+def test_a_file_in_place_of_the_folder_stops_the_set(tmp_path: Path) -> None:
+    (tmp_path / "book-pack").write_bytes(b"mine")
+    with pytest.raises(OSError, match="book-pack"):
+        publish(tmp_path, packed(one=b"1"), (), {})
+    assert [path.name for path in tmp_path.iterdir()] == ["book-pack"]
+    assert (tmp_path / "book-pack").read_bytes() == b"mine"

@@ -33,6 +33,7 @@ def note(words: int, number: str = "1") -> str:
 BOOK = (section("a"), section("b", 3), section("c"))
 
 PARTED = {
+    "a note that runs on": ("", (section("a", 9, note(3) + note(9)), section("b", 3))),
     "a frame around all": (
         "html { padding: 5mm 0; border: 1pt solid } body { border: 2pt solid red; padding: 3mm }",
         BOOK,
@@ -93,7 +94,6 @@ IN_ONE_PIECE = {
         "body { page: x } @page x:nth(3 of x) { background: #eee }",
         BOOK,
     ),
-    "a note that runs on": ("", (section("a", 9, note(3) + note(9)), section("b", 3))),
     "a float that runs on": (
         "",
         (section("a", 9, f'<div class="aside">{WORDS * 9}</div>'), section("b", 3)),

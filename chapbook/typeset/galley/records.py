@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from chapbook.diagnostics import Code, Diagnostic, error, warning
-from chapbook.typeset.findings import Findings
+from chapbook.typeset.findings import Findings, no_anchor, twice
 from chapbook.typeset.galley.fetch import ROOT, resource_name
 from chapbook.typeset.galley.style_source import StyleSource
 
@@ -108,10 +108,6 @@ def _read(
     return [_style(record, style)]
 
 
-def _no_anchor(anchor: str) -> Diagnostic:
-    return error(Code.BROKEN_LINK, f"a link leads to #{anchor}, which no page has")
-
-
 def _no_page(token: str) -> Diagnostic:
     anchor = re.sub(r"^.*?#|^.*, '|[')\]]+$", "", token)
     return error(
@@ -122,14 +118,10 @@ def _no_page(token: str) -> Diagnostic:
     )
 
 
-def _twice(anchor: str) -> Diagnostic:
-    return warning(Code.DUPLICATE_ID, f"the id {anchor!r} is used twice; links go to the first")
-
-
 ANCHORS: dict[str, Callable[[str], Diagnostic]] = {
-    "No anchor #%s for internal URI reference": _no_anchor,
+    "No anchor #%s for internal URI reference": no_anchor,
     "Content discarded: target points to undefined anchor %r": _no_page,
-    "Anchor defined twice: %r": _twice,
+    "Anchor defined twice: %r": twice,
 }
 
 
