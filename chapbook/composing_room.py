@@ -7,13 +7,14 @@ lacks Pango, and a build of the screen edition has no use for those of the print
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Any, TypeVar
 
 from chapbook.cache import Cache
 from chapbook.compose import compose_paged
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
-from chapbook.inspect import inspect_pdf
 from chapbook.laid import Typeset
 from chapbook.model import Book
 from chapbook.print_shop import Padding, SpineText
@@ -24,6 +25,7 @@ from chapbook.workers import OUT_OF_TIME, Fallen, Workers
 
 T = TypeVar("T")
 Say = Callable[[str, str], None]
+AFTER = ("chapbook.finish", "chapbook.inspect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class ComposingRoom:
         """Compose, in a worker that can be stopped, and typeset what comes of it."""
         from chapbook.typeset import typeset
 
+        Thread(target=_load_ahead).start()
         self._say("compose", edition)
         (composed,) = self._workers.each(_call, [compose], in_place=True)
         if isinstance(composed, Fallen):
@@ -155,6 +158,8 @@ class ComposingRoom:
 
     def inspect(self, pages: Pages, pdf: bytes, padding: int = 0) -> tuple[Diagnostic, ...]:
         """Find what a finished file has lost; it may have so many blank pages more."""
+        from chapbook.inspect import inspect_pdf
+
         self._say("inspect", pages.publication.edition)
         passages, cache = pages.publication.passages, self._copy.cache
         return inspect_pdf(pdf, pages.typeset, passages, self._workers, cache, padding)
@@ -180,3 +185,9 @@ def fallen(what: str, how: Fallen, at: Location | None = None) -> Diagnostic:
 
 def _call(compose: Callable[[], Outcome[PagedPublication]]) -> Outcome[PagedPublication]:
     return compose()
+
+
+def _load_ahead() -> None:
+    """Load what comes after the layout, while workers lay out and this process waits."""
+    for stage in AFTER:
+        import_module(stage)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from chapbook.compose.language import is_bound_at_right
 from chapbook.composing_room import ComposingRoom, Copy, Laid, Pages, Say
 from chapbook.diagnostics import BookError, Diagnostic, Outcome
-from chapbook.imposition import Plan
 from chapbook.laid import PrintedPages
 from chapbook.paper import caliper
 from chapbook.print_job import PrintJob
@@ -20,6 +19,7 @@ from chapbook.settings import BookSettings, Edition, PageList
 from chapbook.workers import Workers
 
 if TYPE_CHECKING:  # the room loads what only a pack has use for
+    from chapbook.imposition import Plan
     from chapbook.pack import PackNames, SpecSheet
 
 # The house's, for the slug.
@@ -287,7 +287,7 @@ def compose_sheet(copy: Copy, sheet: "SpecSheet") -> Outcome[PagedPublication]:
     return compose_specification(sheet, settings, copy.folders, copy.words, copy.cache)
 
 
-def compose_model(copy: Copy, plan: Plan) -> Outcome[PagedPublication]:
+def compose_model(copy: Copy, plan: "Plan") -> Outcome[PagedPublication]:
     """Compose the pages of a model of the booklet."""
     from chapbook.compose.pack import compose_dummy
 

@@ -21,7 +21,6 @@ from chapbook.configure import read_settings
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error, warning
 from chapbook.editions import EditionMade, Imprint, Press, edition_of_pages
 from chapbook.folder import read_bytes
-from chapbook.inspect import inspect_epub
 from chapbook.laid import PrintedPages
 from chapbook.ledger import State, keep_build
 from chapbook.model import Book, Chapter, Manuscript
@@ -232,6 +231,8 @@ def make_epub(copy: Copy, pages: PrintedPages | None = None) -> EditionMade:
 
     Its text is marked where these `pages` begin.
     """
+    from chapbook.inspect import inspect_epub
+
     modified = _modified(copy.book.settings)
     try:
         composed = compose_epub(copy.book, copy.folders, copy.words, modified, copy.cache, pages)

@@ -83,7 +83,7 @@ NCX_TYPE = "application/x-dtbncx+xml"
 NOTHING: Context = MappingProxyType({})
 
 
-def compose_epub(
+def make_publication(
     book: Book,
     folders: tuple[Path, ...],
     words: Words,
@@ -91,13 +91,7 @@ def compose_epub(
     cache: Cache | None = None,
     pages: PrintedPages | None = None,
 ) -> Outcome[EpubPublication]:
-    """Make the publication of the e-book (https://www.w3.org/TR/epub-33/).
-
-    `folders` are the template folders, the book's own before the house's; `modified` is aware of
-    its time zone. Documents that would come out as before are taken from `cache`. Where `pages`
-    are given, their beginnings are marked and listed. Raises `BookError` where a template or a
-    stylesheet is at fault, with every fault found.
-    """
+    """Do as `compose_epub` says."""
     whole = with_statement(book, words)
     return _Composer(whole, Folders(folders), words, cache, pages).compose(modified)
 
