@@ -105,15 +105,11 @@ class Press:
         return EditionMade(Edition.SCREEN, pages.pdf, len(pages), (*pages.found, *lost))
 
     def _make_print(self) -> EditionMade:
-        from chapbook.preflight import preflight
-
         pages = self._room.print_pages
         job = self._job(Edition.PRINT, pages.publication)
         prepared = self._prepare(pages, job)
         lost = self._room.inspect(pages, prepared.value, self._room.padding)
-        self._say("preflight", Edition.PRINT)
-        book, publication = self._copy.book, pages.publication
-        flaws = preflight(prepared.value, pages.typeset, publication, book, job)
+        flaws = self._preflight(pages, prepared.value, job)
         found = (*pages.found, *prepared.diagnostics, *lost, *flaws)
         return EditionMade(Edition.PRINT, prepared.value, len(pages) + self._room.padding, found)
 
@@ -150,7 +146,8 @@ class Press:
         job = replace(self._job(Edition.COVER, pages.publication), folds=fold_lines(wrap))
         prepared = self._prepare(pages, job)
         lost = self._room.inspect(pages, prepared.value)
-        found = (*pages.found, *prepared.diagnostics, *lost)
+        flaws = self._preflight(pages, prepared.value, job)
+        found = (*pages.found, *prepared.diagnostics, *lost, *flaws)
         beside = ((FRONT, front_image(pages.pdf, wrap)),)
         return EditionMade(Edition.COVER, prepared.value, len(pages), found, beside)
 
@@ -250,6 +247,12 @@ class Press:
 
         self._say("prepress", job.edition)
         return prepare_print(pages.pdf, job)
+
+    def _preflight(self, pages: Pages, pdf: bytes, job: PrintJob) -> tuple[Diagnostic, ...]:
+        from chapbook.preflight import preflight
+
+        self._say("preflight", job.edition)
+        return preflight(pdf, pages.typeset, pages.publication, self._copy.book, job)
 
     def _job(self, edition: Edition, publication: PagedPublication) -> PrintJob:
         return PrintJob(
