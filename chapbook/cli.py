@@ -92,8 +92,9 @@ def _make(request: Request, reporter: Reporter, state: State | None = None) -> B
 
 
 def _check(request: Request, reporter: Reporter) -> int:
-    """Make what the printer would get, say what is wrong with it, and publish nothing."""
-    build = _make(replace(_with_edition(request, Edition.PRINT), publishes=False), reporter)
+    """Make what printer and shops would get, say what is wrong with it, and publish nothing."""
+    editions = request.editions or ((Edition.EPUB,) if request.lacks else ())
+    build = _make(replace(request, editions=editions, publishes=False), reporter)
     reporter.findings(build.diagnostics)
     reporter.checked(build)
     if any(_is_configuration(found) for found in build.diagnostics):
@@ -182,9 +183,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         usage="%(prog)s [check | watch | clean] [EDITION …] [options]",
         description="Make a printed booklet and an e-book of a folder of Markdown.",
         epilog="pack is all that a print shop needs, in a folder and a ZIP; check says what is "
-        "wrong with the book, the print edition if you name none, and "
-        "publishes nothing; watch makes the book anew whenever you save, the screen edition if you "
-        "name none; clean forgets all that was remembered to make the next build quick.",
+        "wrong with the book, the print edition and the e-book if you name none, and publishes "
+        "nothing; watch makes the book anew whenever you save, the screen edition if you name "
+        "none; clean forgets all that was remembered to make the next build quick.",
     )
     _add_options(parser)
     options = parser.parse_args(arguments)

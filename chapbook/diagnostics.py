@@ -77,6 +77,10 @@ class Code(StrEnum):
     TEMPLATE_ERROR = "template-error"
     UNKNOWN_PAGE = "unknown-page"
     MISSING_WORDS = "missing-words"
+    # compose: the e-book
+    CLAIM_WITHHELD = "claim-withheld"
+    FONT_NOT_ALLOWED = "font-not-allowed"
+    COVER_NOT_DRAWN = "cover-not-drawn"
     # compose: the cover
     UNKNOWN_STOCK = "unknown-stock"
     PAPER_ASSUMED = "paper-assumed"
@@ -103,6 +107,13 @@ class Code(StrEnum):
     TEXT_OUT_OF_ORDER = "text-out-of-order"
     LOST_ALT = "lost-alt"
     BAD_EPUB = "bad-epub"
+    # inspect: what shops refuse
+    KINDLE_UNSAFE = "kindle-unsafe"
+    KOBO_UNSAFE = "kobo-unsafe"
+    # assay: the e-book before the validators of others
+    EPUB_INVALID = "epub-invalid"
+    EPUB_INACCESSIBLE = "epub-inaccessible"
+    EPUB_UNCHECKED = "epub-unchecked"
     # preflight: the finished print file
     LOW_RESOLUTION = "low-resolution"
     IMAGE_CROPPED = "image-cropped"

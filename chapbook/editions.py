@@ -4,47 +4,29 @@ No rule about books lives here. The layout of the print edition is made once, ho
 print, booklet and cover are wanted.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
-from chapbook.cache import Cache
-from chapbook.compose import compose_paged
 from chapbook.compose.language import is_bound_at_right
-from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
-from chapbook.imposition import Plan
-from chapbook.inspect import inspect_pdf
-from chapbook.laid import Typeset
-from chapbook.model import Book
+from chapbook.composing_room import ComposingRoom, Copy, Laid, Pages, Say
+from chapbook.diagnostics import BookError, Diagnostic, Outcome
+from chapbook.laid import PrintedPages
 from chapbook.paper import caliper
 from chapbook.print_job import PrintJob
-from chapbook.print_shop import Padding, SpineText
-from chapbook.publication import PagedPublication
-from chapbook.settings import Edition
-from chapbook.words import Words
-from chapbook.workers import OUT_OF_TIME, Fallen, Workers
+from chapbook.publication import OnixDetail, PagedPublication
+from chapbook.settings import BookSettings, Edition, PageList
+from chapbook.workers import Workers
 
 if TYPE_CHECKING:  # the room loads what only a pack has use for
+    from chapbook.imposition import Plan
     from chapbook.pack import PackNames, SpecSheet
 
-Say = Callable[[str, str], None]
 # The house's, for the slug.
 FACES = ("fonts/source-sans-3/SourceSans3-Regular.ttf", "fonts/noto-sans-jp/NotoSansJP-Regular.ttf")
 FOLDING, FRONT = "-booklet-folding.svg", "-cover.png"
 FEW_FINDINGS = 12  # of more, not all have room on one page
 PACKED = (Edition.PRINT, Edition.COVER, Edition.BOOKLET)
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """What the editions are made from."""
-
-    book: Book = field(repr=False)
-    words: Words = field(repr=False)
-    folders: tuple[Path, ...]
-    cache: Cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +49,7 @@ class EditionMade:
     pages: int
     diagnostics: tuple[Diagnostic, ...]
     beside: tuple[tuple[str, bytes], ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """The pages of a paged edition, laid out and bound into a PDF."""
-
-    publication: PagedPublication = field(repr=False)
-    typeset: Typeset = field(repr=False)
-    pdf: bytes = field(repr=False)
-    found: tuple[Diagnostic, ...]
-
-    def __len__(self) -> int:
-        """Count them."""
-        return len(self.typeset.leaves)
+    onix_196: tuple[OnixDetail, ...] = ()
 
 
 class Press:
@@ -95,7 +64,7 @@ class Press:
         self._copy, self._imprint = copy, imprint
         self._workers, self._say = workers, say
         self._settings = copy.book.settings
-        self._fault: BookError | None = None
+        self._room = ComposingRoom(copy, workers, say)
         self._made: dict[Edition, EditionMade] = {}
 
     def make(self, edition: Edition) -> EditionMade:
@@ -117,23 +86,32 @@ class Press:
         except BookError as fault:
             return EditionMade(edition, None, 0, fault.diagnostics)
 
+    def printed_pages(self, edition: Edition) -> Outcome[PrintedPages | None]:
+        """Tell where the pages of the screen or the print edition begin; None where none is known.
+
+        Makes no PDF yet. What keeps the pages from being laid out is in the outcome.
+        """
+        try:
+            laid = self._room.laid(edition)
+        except BookError as fault:
+            return Outcome(None, fault.diagnostics)
+        starts = ((leaf.label, leaf.start) for leaf in laid.typeset.leaves)
+        pages = tuple((label, start) for label, start in starts if start is not None)
+        return Outcome(PrintedPages(edition, pages)) if pages else Outcome(None, laid.found)
+
     def _make_screen(self) -> EditionMade:
-        pages = self._lay_out(Edition.SCREEN, partial(compose_one, self._copy, Edition.SCREEN))
-        lost = self._inspect(pages, pages.pdf)
+        pages = self._room.pages(Edition.SCREEN)
+        lost = self._room.inspect(pages, pages.pdf)
         return EditionMade(Edition.SCREEN, pages.pdf, len(pages), (*pages.found, *lost))
 
     def _make_print(self) -> EditionMade:
-        from chapbook.preflight import preflight
-
-        pages = self._print_pages
+        pages = self._room.print_pages
         job = self._job(Edition.PRINT, pages.publication)
         prepared = self._prepare(pages, job)
-        lost = self._inspect(pages, prepared.value, self._padding)
-        self._say("preflight", Edition.PRINT)
-        book, publication = self._copy.book, pages.publication
-        flaws = preflight(prepared.value, pages.typeset, publication, book, job)
+        lost = self._room.inspect(pages, prepared.value, self._room.padding)
+        flaws = self._preflight(pages, prepared.value, job)
         found = (*pages.found, *prepared.diagnostics, *lost, *flaws)
-        return EditionMade(Edition.PRINT, prepared.value, len(pages) + self._padding, found)
+        return EditionMade(Edition.PRINT, prepared.value, len(pages) + self._room.padding, found)
 
     def _make_booklet(self) -> EditionMade:
         from chapbook.compose.folding import compose_folding
@@ -144,9 +122,9 @@ class Press:
         thickness, is_rtl = caliper(settings.print.paper), is_bound_at_right(self._settings)
         # A sheet that is too small is found before the pages are laid out.
         plan_booklet(1, booklet, trim, thickness, is_rtl, locations=locations)
-        pages = self._print_pages
-        cover = self._lay_out_wrapper() if booklet.cover else None
-        lost = self._inspect(pages, pages.pdf)
+        pages = self._room.print_pages
+        cover = self._room.lay_out_wrapper() if booklet.cover else None
+        lost = self._room.inspect(pages, pages.pdf)
         self._say("impose", Edition.BOOKLET)
         wrapper = cover.pdf if cover else b""
         made = impose(pages.pdf, booklet, trim, thickness, is_rtl, wrapper, locations)
@@ -162,13 +140,14 @@ class Press:
         from chapbook.cover import fold_lines
         from chapbook.cover.front_image import front_image
 
-        count = len(self._print_pages) + self._padding
-        pages = self._lay_out_cover(self._copy, count)
+        count = len(self._room.print_pages) + self._room.padding
+        pages = self._room.lay_out_cover(self._copy, count)
         wrap = cover_wrap(self._settings, count)
         job = replace(self._job(Edition.COVER, pages.publication), folds=fold_lines(wrap))
         prepared = self._prepare(pages, job)
-        lost = self._inspect(pages, prepared.value)
-        found = (*pages.found, *prepared.diagnostics, *lost)
+        lost = self._room.inspect(pages, prepared.value)
+        flaws = self._preflight(pages, prepared.value, job)
+        found = (*pages.found, *prepared.diagnostics, *lost, *flaws)
         beside = ((FRONT, front_image(pages.pdf, wrap)),)
         return EditionMade(Edition.COVER, prepared.value, len(pages), found, beside)
 
@@ -205,8 +184,9 @@ class Press:
 
         booklet, trim = self._settings.booklet, self._settings.page.trim
         is_rtl = is_bound_at_right(self._settings)
-        plan = plan_booklet(len(self._print_pages), booklet, trim, 0.0, is_rtl)
-        leaves = self._lay_out(Edition.PACK, partial(compose_model, self._copy, plan))
+        plan = plan_booklet(len(self._room.print_pages), booklet, trim, 0.0, is_rtl)
+        compose = partial(compose_model, self._copy, plan)
+        leaves = self._room.finish(self._room.lay_out(Edition.PACK, compose))
         # The leaf of the cover is among the pages, and paper with numbers alone needs no creep.
         model = replace(booklet, cover=False, creep=False)
         return impose(leaves.pdf, model, trim, 0.0, is_rtl).value
@@ -230,13 +210,13 @@ class Press:
         printed, thickness = read_print_file(interior), caliper(settings.print.paper)
         self._say("draw", Edition.PACK)
         proofs = draw_proofs(interior, printed.pages, settings.print, is_rtl, names, self._workers)
-        pages, trim = len(self._print_pages), settings.page.trim
+        pages, trim = len(self._room.print_pages), settings.page.trim
         made = Made(
             interior=printed,
             cover=read_print_file(cover),
             wrap=cover_wrap(settings, printed.pages),
             plan=plan_booklet(pages, settings.booklet, trim, thickness, is_rtl),
-            blanks=self._padding,
+            blanks=self._room.padding,
             inks=proofs.inks,
             cover_inks=measure_cover(cover, settings.print, self._workers),
             coloured=proofs.coloured,
@@ -249,86 +229,30 @@ class Press:
     def _lay_out_sheet(self, sheet: "SpecSheet") -> bytes:
         """Lay the sheet out on one page, with as many findings as have room."""
         most = len(sheet.findings)
-        pages = self._lay_out_shown(sheet, most)
-        while len(pages) > 1 and most:
+        laid = self._lay_out_shown(sheet, most)
+        while len(laid) > 1 and most:
             most = min(most - 1, FEW_FINDINGS)
-            pages = self._lay_out_shown(sheet, most)
-        if lost := [one for one in self._inspect(pages, pages.pdf) if one.is_error]:
+            laid = self._lay_out_shown(sheet, most)
+        pages = self._room.finish(laid)
+        if lost := [one for one in self._room.inspect(pages, pages.pdf) if one.is_error]:
             raise BookError(lost)
         return pages.pdf
 
-    def _lay_out_shown(self, sheet: "SpecSheet", most: int) -> Pages:
+    def _lay_out_shown(self, sheet: "SpecSheet", most: int) -> Laid:
         shown = sheet.shortened(most)
-        return self._lay_out(Edition.PACK, partial(compose_sheet, self._copy, shown))
-
-    @property
-    def _print_pages(self) -> Pages:
-        """Give the pages of the print edition, or fail as they did before."""
-        if self._fault is not None:
-            raise self._fault
-        try:
-            return self._pages_once
-        except BookError as fault:
-            self._fault = fault
-            raise
-
-    @cached_property
-    def _pages_once(self) -> Pages:
-        from chapbook.prepress import pages_missing
-
-        compose = partial(compose_one, self._copy, Edition.PRINT)
-        pages = self._lay_out(Edition.PRINT, compose)
-        missing = pages_missing(len(pages), self._settings.print)
-        if missing and self._settings.print.padding is Padding.NOTES:
-            return self._lay_out(Edition.PRINT, partial(compose, notes_pages=missing))
-        return pages
-
-    @property
-    def _padding(self) -> int:
-        """Count the blank pages that the print file has at its end."""
-        from chapbook.prepress import pages_missing
-
-        is_padded = self._settings.print.padding is not Padding.WARN
-        return pages_missing(len(self._print_pages), self._settings.print) if is_padded else 0
-
-    def _lay_out(self, edition: Edition, compose: Callable[[], Outcome[PagedPublication]]) -> Pages:
-        """Compose, in a worker that can be stopped, and typeset and finish what comes of it."""
-        from chapbook.finish import finish_pdf
-        from chapbook.typeset import typeset
-
-        self._say("compose", edition)
-        (composed,) = self._workers.each(_call, [compose], in_place=True)
-        if isinstance(composed, Fallen):
-            raise BookError([fallen("the templates", composed)])
-        publication = composed.value
-        self._say("typeset", edition)
-        laid = typeset(publication, self._workers, self._copy.cache)
-        self._say("finish", edition)
-        pdf = finish_pdf(laid.value, publication, self._copy.cache)
-        found = (*composed.diagnostics, *laid.diagnostics)
-        return Pages(publication, laid.value, pdf, found)
-
-    def _lay_out_cover(self, copy: Copy, count: int) -> Pages:
-        return self._lay_out(Edition.COVER, partial(compose_the_cover, copy, count))
-
-    def _lay_out_wrapper(self) -> Pages:
-        """Lay out the cover of the booklet, whose spine is no more than a fold."""
-        plain = replace(self._settings.cover, flaps=0.0, spine=SpineText.NONE)
-        book = replace(self._copy.book, settings=replace(self._settings, cover=plain))
-        pages = self._lay_out_cover(replace(self._copy, book=book), len(self._print_pages))
-        found = tuple(one for one in pages.found if one.code is not Code.PAPER_ASSUMED)
-        return replace(pages, found=found)
-
-    def _inspect(self, pages: Pages, pdf: bytes, padding: int = 0) -> tuple[Diagnostic, ...]:
-        self._say("inspect", pages.publication.edition)
-        passages, cache = pages.publication.passages, self._copy.cache
-        return inspect_pdf(pdf, pages.typeset, passages, self._workers, cache, padding)
+        return self._room.lay_out(Edition.PACK, partial(compose_sheet, self._copy, shown))
 
     def _prepare(self, pages: Pages, job: PrintJob) -> Outcome[bytes]:
         from chapbook.prepress import prepare_print
 
         self._say("prepress", job.edition)
         return prepare_print(pages.pdf, job)
+
+    def _preflight(self, pages: Pages, pdf: bytes, job: PrintJob) -> tuple[Diagnostic, ...]:
+        from chapbook.preflight import preflight
+
+        self._say("preflight", job.edition)
+        return preflight(pdf, pages.typeset, pages.publication, self._copy.book, job)
 
     def _job(self, edition: Edition, publication: PagedPublication) -> PrintJob:
         return PrintJob(
@@ -345,16 +269,17 @@ class Press:
         )
 
 
-def compose_one(copy: Copy, edition: Edition, notes_pages: int = 0) -> Outcome[PagedPublication]:
-    """Compose a paged edition; a template that has no end is then stopped."""
-    return compose_paged(copy.book, edition, copy.folders, copy.words, copy.cache, notes_pages)
-
-
-def compose_the_cover(copy: Copy, pages: int) -> Outcome[PagedPublication]:
-    """Compose the cover of a book of so many pages."""
-    from chapbook.compose.cover import compose_cover
-
-    return compose_cover(copy.book, pages, copy.folders, copy.words, copy.cache)
+def edition_of_pages(settings: BookSettings, editions: tuple[Edition, ...]) -> Edition | None:
+    """Say which edition's pages the e-book names, where these are made; None for no pages."""
+    wanted = settings.epub.page_list
+    if wanted is PageList.NEVER or Edition.EPUB not in editions:
+        return None
+    asked = {*editions, *(settings.editions if wanted is PageList.ALWAYS else ())}
+    if asked & {Edition.PRINT, *PACKED, Edition.PACK}:
+        return Edition.PRINT
+    if Edition.SCREEN in asked:
+        return Edition.SCREEN
+    return Edition.PRINT if wanted is PageList.ALWAYS else None
 
 
 def compose_sheet(copy: Copy, sheet: "SpecSheet") -> Outcome[PagedPublication]:
@@ -365,20 +290,10 @@ def compose_sheet(copy: Copy, sheet: "SpecSheet") -> Outcome[PagedPublication]:
     return compose_specification(sheet, settings, copy.folders, copy.words, copy.cache)
 
 
-def compose_model(copy: Copy, plan: Plan) -> Outcome[PagedPublication]:
+def compose_model(copy: Copy, plan: "Plan") -> Outcome[PagedPublication]:
     """Compose the pages of a model of the booklet."""
     from chapbook.compose.pack import compose_dummy
 
     settings = copy.book.settings
     trim = settings.page.trim
     return compose_dummy(plan, trim, settings, copy.folders, copy.words, copy.cache)
-
-
-def fallen(what: str, how: Fallen, at: Location | None = None) -> Diagnostic:
-    """Say that what was at work on something was brought down."""
-    code = Code.TIME_LIMIT if how.reason == OUT_OF_TIME else Code.LAYOUT_FAILED
-    return error(code, f"{what}: the worker {how.reason}", at)
-
-
-def _call(compose: Callable[[], Outcome[PagedPublication]]) -> Outcome[PagedPublication]:
-    return compose()

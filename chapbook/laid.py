@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from chapbook.diagnostics import Diagnostic
 from chapbook.model import Matter
+from chapbook.settings import Edition
 
 T = TypeVar("T")
 
@@ -29,11 +30,42 @@ class _Plain:
 
 
 @dataclass(frozen=True, slots=True)
+class PageStart(_Plain):
+    """Where in the text a page begins. Signs are counted without blanks, soft hyphens, the calls
+    of notes, readings (`rt`) and formulas.
+
+    `section` is the id of the division; `opens`: the page begins with its beginning. Else the
+    page begins with the picture of the division that has this number, from 1, or (0) with text:
+    of the block with this `data-block`, or ('') of what in the division stands in no block; so
+    many signs of that text stand `before`, on earlier pages. `next_block` is the block that
+    begins the first on the page after such a picture or text. `link` is the target of the link
+    that the text stands in.
+    """
+
+    section: str
+    opens: bool = False
+    block: str = ""
+    before: int = 0
+    picture: int = 0
+    next_block: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPages:
+    """The pages of a PDF that an e-book names, in order: the folio of each, and where it begins."""
+
+    edition: Edition
+    pages: tuple[tuple[str, PageStart], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """One page as laid out, in points.
 
     `number` counts sheets' sides from 1; `label` is the folio that a reader names (`iv`, `12`).
     `matter` is None where the page is blank. `words` are the first and the last word of its text.
+    `start` is None where the page is blank, or where that is not known.
     """
 
     number: int
@@ -44,6 +76,7 @@ class Leaf:
     width: float
     height: float
     words: tuple[str, str] = ("", "")
+    start: PageStart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +236,9 @@ class LaidPage(_Plain):
     (CSS `string-set`) takes on it, in order, `starts` those that it begins with. `running` are
     the elements that it takes out for the margins, by name, each written as HTML with the
     elements that it stands in. `links` are those that a `Hotspot` counts.
-    `words` are the first and the last. All lengths from the left, in the content stream too, are
-    counted from `edge`, the left edge of the text on the side that the page was laid out for;
+    `words` are the first and the last; `start` is None where the page is blank. All lengths from
+    the left, in the content stream too, are counted from `edge`, the left edge of the text on the
+    side that the page was laid out for;
     `other_edge` is that on the other side, None where more than this would change there.
     """
 
@@ -224,6 +258,7 @@ class LaidPage(_Plain):
     other_edge: float | None = None
     starts: tuple[str, ...] = ()
     running: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    start: PageStart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,16 @@ from typing import TypeVar
 from chapbook import __version__
 from chapbook.cache import code_digest, digest, installed_version
 from chapbook.compose import compose_epub
+from chapbook.compose.passages import list_passages
+from chapbook.composing_room import Copy, Say, fallen
 from chapbook.configure import read_settings
-from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
-from chapbook.editions import Copy, EditionMade, Imprint, Press, Say, fallen
+from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error, warning
+from chapbook.editions import EditionMade, Imprint, Press, edition_of_pages
 from chapbook.folder import read_bytes
-from chapbook.inspect import inspect_epub
+from chapbook.laid import PrintedPages
 from chapbook.ledger import State, keep_build
 from chapbook.model import Book, Chapter, Manuscript
-from chapbook.package import package_epub
+from chapbook.package import list_details, package_epub
 from chapbook.parse import parse_source
 from chapbook.publication import Artifact
 from chapbook.publish import describe, publish
@@ -43,6 +45,8 @@ TOOLS = ("weasyprint", "ebooklib", "markdown", "jinja2", "pikepdf", "pypdfium2",
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 # Letters that are parsed, or made an e-book of, before a worker has started.
 FEW = 150_000
+# Bytes of images that are made fit for screens before then.
+LIGHT = 4_000_000
 
 Digests = tuple[tuple[str, str], ...]  # name and SHA-256 of what stands in the output folder
 
@@ -65,40 +69,73 @@ def make_book(
     found: list[Diagnostic] = []
     artifacts: tuple[Artifact, ...] = ()
     left_out: tuple[Edition, ...] = ()
+    remarks: list[str] = []
     digests: Digests = ()
     try:
-        settings, made, lacking = _make(request, shop, found, say)
+        settings, made, lacking = _make(request, shop, found, remarks, say)
         left_out = lacking
         if request.publishes:
             artifacts, digests = _publish(request, settings.slug, made, found, say)
     except BookError as fault:
         found += fault.diagnostics
-    build = Build(artifacts, _in_order(found), left_out)
+    build = Build(artifacts, _in_order(found), left_out, tuple(remarks))
     if state is not None:
         keep_build(request, state, build, digests, shop.cache)
     return build
 
 
 def _make(
-    request: Request, shop: Workshop, found: list[Diagnostic], say: Say
+    request: Request, shop: Workshop, found: list[Diagnostic], remarks: list[str], say: Say
 ) -> tuple[BookSettings, list[EditionMade], tuple[Edition, ...]]:
     """Give the editions that the machine can make, and name those that it can not."""
     say("configure", "")
     settings = _keep(found, read_settings(request.book))
-    editions = request.editions or settings.editions
+    editions = request.editions or _usual(request, settings)
     possible = tuple(e for e in editions if not (e.is_paged and request.lacks))
-    if any(edition.is_paged for edition in possible):
+    pages_of = edition_of_pages(settings, possible)
+    if any(edition.is_paged for edition in possible) or (pages_of and not request.lacks):
         get_ready(settings.title, settings.language, shop.workers, shop.cache)
     book, words, sources = _whole_book(request, settings, shop, found, say)
     copy = Copy(book, words, request.template_folders, shop.cache)
     _stop_if_wrong(request, found)
     imprint = Imprint(_profile(request, settings), sources)
-    made = _make_editions(copy, imprint, possible, shop, say)
+    if pages_of and request.lacks:
+        found.append(_lacking_pages(request, settings))
+        pages_of = None
+    made = _make_editions(copy, imprint, possible, pages_of, shop, say)
     found += [d for edition in made for d in edition.diagnostics]
+    if not request.publishes:
+        remarks += _assay(made, book, shop, found, say)
     _stop_if_wrong(request, found)
     if possible != editions:
         found.append(_lacking(request))
     return settings, made, tuple(e for e in editions if e not in possible)
+
+
+def _usual(request: Request, settings: BookSettings) -> tuple[Edition, ...]:
+    """Give what the book asks for; to be looked at, what the printer and the shops would get."""
+    if request.publishes:
+        return settings.editions
+    has_epub = Edition.EPUB in settings.editions
+    return (Edition.PRINT, Edition.EPUB) if has_epub else (Edition.PRINT,)
+
+
+def _assay(
+    made: list[EditionMade], book: Book, shop: Workshop, found: list[Diagnostic], say: Say
+) -> tuple[str, ...]:
+    """Have an e-book without faults of its own judged by others; give what is to be remarked."""
+    # Imported here: only a check has a use for it.
+    from chapbook.assay import assay_epub
+
+    epub = next((one for one in made if one.edition is Edition.EPUB), None)
+    if epub is None or epub.content is None:
+        return ()
+    if any(d.is_error for d in epub.diagnostics):
+        return ("EPUBCheck and Ace were not run: the e-book has faults of its own",)
+    say("assay", Edition.EPUB)
+    assay = assay_epub(epub.content, list_passages(book.settings, book.divisions), shop.cache)
+    found += assay.diagnostics
+    return assay.remarks
 
 
 def _whole_book(
@@ -158,35 +195,54 @@ def _profile(request: Request, settings: BookSettings) -> bytes | None:
 
 
 def _make_editions(
-    copy: Copy, imprint: Imprint, editions: tuple[Edition, ...], shop: Workshop, say: Say
+    copy: Copy,
+    imprint: Imprint,
+    editions: tuple[Edition, ...],
+    pages_of: Edition | None,
+    shop: Workshop,
+    say: Say,
 ) -> list[EditionMade]:
-    """Make the editions: the e-book meanwhile in a worker, where it is much work."""
-    is_small = sum(len(division.xhtml) for division in copy.book.divisions) <= FEW
+    """Make the editions: the e-book meanwhile in a worker, where it is much work.
+
+    Where it names the pages of another edition, those are laid out first.
+    """
+    is_short = sum(len(division.xhtml) for division in copy.book.divisions) <= FEW
+    is_small = is_short and sum(asset.size for asset in copy.book.assets.values()) <= LIGHT
     paged = [edition for edition in Edition if edition in editions and edition.is_paged]
     has_epub = Edition.EPUB in editions
-    begun = shop.workers.begin(make_epub, copy) if has_epub and paged and not is_small else None
     press = Press(copy, imprint, shop.workers, say)
+    pages = press.printed_pages(pages_of) if pages_of else Outcome(None)
+    epub = partial(make_epub, pages=pages.value)
+    begun = shop.workers.begin(epub, copy) if has_epub and paged and not is_small else None
     made = {edition: press.make(edition) for edition in paged}
     if has_epub:
         say("compose", Edition.EPUB)
         if begun is not None:
             outcome = shop.workers.finish(begun)
         else:
-            (outcome,) = shop.workers.each(make_epub, [copy], is_small)
-        made[Edition.EPUB] = _epub_of(outcome)
+            (outcome,) = shop.workers.each(epub, [copy], is_small)
+        one = _epub_of(outcome)
+        made[Edition.EPUB] = replace(one, diagnostics=(*pages.diagnostics, *one.diagnostics))
     return [made[edition] for edition in editions]
 
 
-def make_epub(copy: Copy) -> EditionMade:
-    """Take the e-book from `compose` to `inspect`; runs in a worker where it is large."""
+def make_epub(copy: Copy, pages: PrintedPages | None = None) -> EditionMade:
+    """Take the e-book from `compose` to `inspect`; runs in a worker where it is large.
+
+    Its text is marked where these `pages` begin.
+    """
+    from chapbook.inspect import inspect_epub
+
     modified = _modified(copy.book.settings)
     try:
-        composed = compose_epub(copy.book, copy.folders, copy.words, modified, copy.cache)
+        composed = compose_epub(copy.book, copy.folders, copy.words, modified, copy.cache, pages)
         epub = package_epub(composed.value)
-        lost = inspect_epub(epub, composed.value.passages)
+        lost = inspect_epub(epub, composed.value.passages, copy.book.settings)
     except BookError as fault:
         return EditionMade(Edition.EPUB, None, 0, fault.diagnostics)
-    return EditionMade(Edition.EPUB, epub, 0, (*composed.diagnostics, *lost))
+    details = list_details(composed.value)
+    found = (*composed.diagnostics, *lost)
+    return EditionMade(Edition.EPUB, epub, 0, found, onix_196=details)
 
 
 def _modified(settings: BookSettings) -> datetime:
@@ -194,7 +250,8 @@ def _modified(settings: BookSettings) -> datetime:
     stamp = os.environ.get("SOURCE_DATE_EPOCH", "")
     if stamp.isdigit():
         return datetime.fromtimestamp(int(stamp), UTC)
-    return datetime.combine(settings.date, time(), UTC) if settings.date else EPOCH
+    day = settings.modified or settings.date
+    return datetime.combine(day, time(), UTC) if day else EPOCH
 
 
 def _publish(
@@ -211,7 +268,8 @@ def _publish(
 
 def _files_of(slug: str, made: EditionMade) -> Iterator[tuple[Artifact, bytes]]:
     if made.content is not None:
-        yield describe(slug, made.edition, made.content, made.pages), made.content
+        told = describe(slug, made.edition, made.content, made.pages)
+        yield replace(told, onix_196=made.onix_196), made.content
     for ending, content in made.beside:
         yield describe(slug, made.edition, content, 0, ending), content
 
@@ -224,6 +282,12 @@ def _tools() -> Mapping[str, str]:
 def _lacking(request: Request) -> Diagnostic:
     message = f"the machine has no {', '.join(request.lacks)}, so the PDFs were not made"
     return error(Code.MISSING_LIBRARY, message, None, request.remedy)
+
+
+def _lacking_pages(request: Request, settings: BookSettings) -> Diagnostic:
+    message = f"the machine has no {', '.join(request.lacks)}, so the e-book names no printed pages"
+    at = settings.locations.get("epub.page-list")
+    return warning(Code.MISSING_LIBRARY, message, at, request.remedy)
 
 
 def _epub_of(outcome: EditionMade | Fallen) -> EditionMade:

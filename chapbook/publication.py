@@ -9,7 +9,7 @@ from pathlib import Path
 
 from chapbook.model import Matter, Passage
 from chapbook.print_shop import Trim
-from chapbook.settings import BookSettings, Edition
+from chapbook.settings import BookSettings, Edition, Series, Spellings
 
 # 5 compose ---------------------------------------------------------------------------------
 
@@ -18,7 +18,9 @@ from chapbook.settings import BookSettings, Edition
 class Metadata:
     """What a file says of itself. `identifier` is an ISBN (`urn:isbn:…`) or a UUID (`urn:uuid:…`).
 
-    `date` is ISO 8601, or empty.
+    `date` and `modified` (the day of a later correction) are ISO 8601, or empty. `contributors`
+    are those who are no authors; `spellings` give the title in other scripts; `license` is the
+    address of the licence, or its name.
     """
 
     title: str
@@ -30,6 +32,14 @@ class Metadata:
     publisher: str = ""
     rights: str = ""
     date: str = ""
+    modified: str = ""
+    subtitle: str = ""
+    spellings: Spellings = ()
+    contributors: tuple[str, ...] = ()
+    edition: str = ""
+    series: Series = Series()
+    license: str = ""
+    isbn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +88,36 @@ class EpubDocument:
 
 @dataclass(frozen=True, slots=True)
 class EpubPublication:
-    """Everything that the e-book holds. `resources` maps names in the package to files.
+    """Everything that the e-book holds. `resources` maps names in the package to files, or bytes.
 
     `cover` is the name of the cover image, empty where there is none. `modified` is
     `YYYY-MM-DDThh:mm:ssZ`. `accessibility` has pairs of a `schema:` property and its value
-    (https://www.w3.org/TR/epub-a11y-11/). `direction` is `rtl` where the book runs from right to
-    left, else ''.
+    (https://www.w3.org/TR/epub-a11y-11/); `conformance` is what the book conforms to, '' where
+    that is not claimed. `direction` is `rtl` where the text runs from right to left, `progression`
+    where the pages do, as they do too where the lines are upright; else ''. `page_source` names
+    the PDF whose pages are marked in it, by its ISBN or in words, '' where none are.
     """
 
     settings: BookSettings
     metadata: Metadata
     documents: tuple[EpubDocument, ...]
-    resources: Mapping[str, Path]
+    resources: Mapping[str, Path | bytes]
     cover: str
     modified: str
     passages: tuple[Passage, ...]
     accessibility: tuple[tuple[str, str], ...] = ()
+    conformance: str = ""
     direction: str = ""
+    progression: str = ""
+    page_source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnixDetail:
+    """A value of ONIX code list 196, and the text that goes with it, or ''."""
+
+    code: str
+    text: str = ""
 
 
 # 13 publish --------------------------------------------------------------------------------
@@ -102,10 +125,14 @@ class EpubPublication:
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A file that was made. `pages` is 0 for an e-book."""
+    """A file that was made. `pages` is 0 for an e-book.
+
+    `onix_196` are the details of its accessibility, by https://ns.editeur.org/onix/en/196.
+    """
 
     edition: Edition
     name: str
     size: int
     sha256: str
     pages: int
+    onix_196: tuple[OnixDetail, ...] = ()

@@ -155,9 +155,11 @@ class Reporter:
         self._write(f"{what} {time.monotonic() - self._began:.1f} s")
 
     def checked(self, build: Build) -> None:
-        """Tell how much was found."""
+        """Tell how much was found, and what was not looked at."""
         self.close()
         if self._loudness:
+            for remark in build.remarks:
+                self._write(remark)
             errors = sum(found.is_error for found in build.diagnostics)
             warnings = len(build.diagnostics) - errors
             seconds = time.monotonic() - self._began

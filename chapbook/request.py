@@ -48,9 +48,11 @@ class Request:
 class Build:
     """What came of it: the files made (none where the book has errors) and every finding.
 
-    `left_out` are the editions that the machine cannot make.
+    `left_out` are the editions that the machine cannot make. `remarks` say, a line each, what was
+    not looked at, and how to have it looked at.
     """
 
     artifacts: tuple[Artifact, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     left_out: tuple[Edition, ...] = ()
+    remarks: tuple[str, ...] = ()

@@ -98,10 +98,17 @@ class Structurer:
         elif type(raw) is wanted:
             value = _shown(raw) if isinstance(raw, str) else raw
         else:
-            raise wrong_type(name_type(wanted), raw)
+            raise wrong_type(self._name(wanted), raw)
         check = self.checks.get(".".join("*" if key.isdigit() else key for key in path))
         is_sound = len(self.findings) == before
         return check(value) if check and is_sound else value
+
+    def _name(self, wanted: Any) -> str:
+        """Name a type; a list of what need not be a table is called after what it lists."""
+        kind = get_args(wanted)[0] if get_origin(wanted) is tuple else None
+        if kind in self.converters and is_dataclass(kind) and isinstance(kind, type):
+            return f"a list of {kind.__name__.lower()}s"
+        return name_type(wanted)
 
     def report(
         self,

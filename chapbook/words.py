@@ -35,7 +35,8 @@ class Words:
 
     A pattern holds its places in braces, named as in `PLACES`. `roles` is keyed by MARC relator
     code, `editions` by `screen`, `print` and `epub`, `folding` by the steps from printed sheets to
-    a booklet, `pack` by what a printer asks for; `months` has twelve names.
+    a booklet, `accessibility` by the sentences of an e-book's statement, `pack` by what a printer
+    asks for; `months` has twelve names.
     """
 
     language: str
@@ -60,6 +61,7 @@ class Words:
     list_comma: str
     notes: str
     notes_page: str
+    pages: str
     part_entry: str
     part_label: str
     published: str
@@ -75,6 +77,7 @@ class Words:
     roles: Mapping[str, str] = field(hash=False)
     editions: Mapping[str, str] = field(hash=False)
     folding: Mapping[str, str] = field(hash=False)
+    accessibility: Mapping[str, str] = field(hash=False)
     pack: Mapping[str, str] = field(hash=False)
 
     def join(self, names: Iterable[str]) -> str:
@@ -96,7 +99,7 @@ class Words:
         return self.date_format.format(day=day.day, month=month, year=day.year)
 
 
-TABLES = ("roles", "editions", "folding", "pack")
+TABLES = ("roles", "editions", "folding", "accessibility", "pack")
 TEXTS = tuple(f.name for f in fields(Words) if f.name not in ("language", "months", *TABLES))
 
 
@@ -199,6 +202,7 @@ def _merge(layers: list[tuple[str, _Layer]]) -> Words:
         roles=tables["roles"],
         editions=tables["editions"],
         folding=tables["folding"],
+        accessibility=tables["accessibility"],
         pack=tables["pack"],
         **texts,
     )

@@ -18,7 +18,7 @@ from chapbook.model import (
     Passage,
 )
 from chapbook.print_shop import Cover
-from chapbook.settings import BookSettings, Contributor, Identifiers, Remark
+from chapbook.settings import BookSettings, Contributor, Identifiers, Remark, Subject
 from chapbook.words import Words, read_words
 
 HOUSE = Path(__file__).parents[1] / "templates"
@@ -37,7 +37,7 @@ SETTINGS = BookSettings(
     rights="© 2026 The House",
     license="https://creativecommons.org/licenses/by/4.0/",
     description="A small book & what it holds.",
-    subjects=("Books", "Threads & needles"),
+    subjects=(Subject("Books"), Subject("Threads & needles")),
     contributors=(
         Contributor("Ann Bee", "aut", "Bee, Ann"),
         Contributor("Cy Dee", "aut"),

@@ -77,6 +77,12 @@ def _leave_the_users_cache_alone(tmp_path_factory: pytest.TempPathFactory) -> No
     os.environ["CHAPBOOK_CACHE"] = str(tmp_path_factory.mktemp("cache"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _leave_the_validators_of_others_alone() -> None:
+    """They take their time: only the tests of them have them run."""
+    os.environ["EPUBCHECK"] = os.environ["ACE"] = ""
+
+
 @pytest.fixture
 def build_book(tmp_path: Path) -> BuildBook:
     """Build a copy of a book's folder: `build_book(folder, "epub", "--strict") -> Built`."""

@@ -20,17 +20,17 @@ TYPES = (
     "print_job",
 )  # fmt: skip
 STAGES = tuple(re.findall(r"^\d+\. `(\w+)`", (PACKAGE / "__init__.py").read_text("utf-8"), re.M))
-ASSEMBLY = ("pipeline", "editions", "cli", "__main__")
+ASSEMBLY = ("pipeline", "editions", "composing_room", "cli", "__main__")
 
 # The rooms of each library. A stage's own files share it.
 ROOMS = {
-    "PIL": {"read", "prepress", "preflight", "pack"},
+    "PIL": {"read", "compose", "prepress", "preflight", "pack"},
     "cattrs": {"configure"},
     "cffi": {"typeset"},
     "cssselect2": {"typeset"},
     "defusedxml": {"read"},
     "ebooklib": {"package"},
-    "fontTools": {"typeset", "prepress"},
+    "fontTools": {"compose", "typeset", "prepress"},
     "jinja2": {"compose"},
     "markdown": {"parse"},
     "markupsafe": {"compose"},
@@ -40,6 +40,7 @@ ROOMS = {
     "pygments": {"parse"},
     "pymdownx": {"parse"},
     "pypdfium2": {"pdfium_calls", "inspect", "preflight", "cover", "pack"},
+    "resvg_py": {"compose"},
     "rich": {"report"},
     "tinycss2": {"typeset"},
     "tinyhtml5": {"typeset"},

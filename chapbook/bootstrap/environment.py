@@ -64,6 +64,8 @@ def _create(root: Path) -> None:
     import venv
 
     (root / FOLDER / STAMP).unlink(missing_ok=True)
+    if (root / FOLDER).is_symlink():  # to clear it would empty what it leads to
+        (root / FOLDER).unlink()
     venv.create(root / FOLDER, clear=True, symlinks=os.name != "nt", with_pip=True)
 
 

@@ -31,6 +31,15 @@ def on_path(program: str) -> Callable[[], bool]:
     return lambda: shutil.which(program) is not None
 
 
+def any_on_path(*programs: str) -> Callable[[], bool]:
+    """Return the question whether one of `programs` can be started by its name."""
+    return lambda: any(shutil.which(program) for program in programs)
+
+
+def _has_node() -> bool:
+    return bool(shutil.which("node") and shutil.which("npm"))
+
+
 def _has_venv() -> bool:
     return all(importlib.util.find_spec(name) for name in ("venv", "ensurepip"))
 
@@ -80,7 +89,30 @@ POPPLER = Need(
         Family.WINDOWS: ("mingw-w64-ucrt-x86_64-poppler",),
     },
 )
-TEST_TOOLS = (JAVA, POPPLER)
+# Ace and the reading engines run on Node, in a browser; npm brings them.
+NODE = Need(
+    "Node and npm",
+    _has_node,
+    {
+        Family.DEBIAN: ("nodejs", "npm"),
+        Family.FEDORA: ("nodejs", "nodejs-npm"),
+        Family.ALPINE: ("nodejs", "npm"),
+        Family.ARCH: ("nodejs", "npm"),
+        Family.MACOS: ("node",),
+        Family.WINDOWS: ("mingw-w64-ucrt-x86_64-nodejs",),
+    },
+)
+CHROMIUM = Need(
+    "Chromium",
+    any_on_path("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+    {
+        Family.DEBIAN: ("chromium",),
+        Family.FEDORA: ("chromium",),
+        Family.ALPINE: ("chromium",),
+        Family.ARCH: ("chromium",),
+    },
+)
+TEST_TOOLS = (JAVA, POPPLER, NODE, CHROMIUM)
 
 
 def packages_for(family: Family, needs: Sequence[Need]) -> tuple[str, ...]:

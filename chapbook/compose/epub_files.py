@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from chapbook.compose.places import free
-from chapbook.model import Asset, Division, DivisionKind
+from chapbook.model import Division, DivisionKind
 
 COVER = "cover.xhtml"
 NAV = "nav.xhtml"
@@ -52,13 +52,13 @@ def _document(division: Division, count: Counter[str], taken: set[str]) -> str:
     return f"{division.kind.value}-{count[division.kind]:03}.xhtml"
 
 
-def name_images(assets: Mapping[str, Asset]) -> Mapping[str, str]:
-    """Name each image by its path in the book, with the ending of what it is."""
+def name_images(media_types: Mapping[str, str]) -> Mapping[str, str]:
+    """Name each image by its path in the book, with the ending of what it is in the e-book."""
     taken: set[str] = set()
     names = {}
-    for path, asset in sorted(assets.items()):
+    for path, media_type in sorted(media_types.items()):
         stem = _plain(posixpath.splitext(posixpath.basename(path))[0]).lower() or "image"
-        names[path] = f"images/{free(stem, taken)}.{ENDINGS[asset.media_type]}"
+        names[path] = f"images/{free(stem, taken)}.{ENDINGS[media_type]}"
     return names
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from html import escape
+from itertools import count, pairwise
 from xml.etree.ElementTree import Element
 
-from chapbook.compose.markup import XML
+from chapbook.compose.markup import EPUB, XML
 from chapbook.model import Division
 
 # The roles of https://www.w3.org/TR/dpub-aria-1.1/ that a section may have.
@@ -13,6 +14,22 @@ ROLES = frozenset(
     | {"conclusion", "dedication", "epilogue", "foreword", "glossary", "index", "introduction"}
     | {"part", "preface", "prologue"}
 )
+TYPE = f"{{{EPUB}}}type"
+# What the classes of some elements mean, by https://www.w3.org/TR/dpub-aria-1.1/.
+SPOKEN = {
+    "blockquote": {"epigraph": "epigraph"},
+    "div": {
+        "tip": "tip",
+        "hint": "tip",
+        "attention": "notice",
+        "caution": "notice",
+        "danger": "notice",
+        "error": "notice",
+        "important": "notice",
+        "warning": "notice",
+    },
+    "p": {"subtitle": "subtitle"},
+}
 
 
 def semantics(division: Division) -> str:
@@ -23,10 +40,10 @@ def semantics(division: Division) -> str:
 
 
 def settle_for_epub(root: Element) -> None:
-    """Take away what only a PDF needs; say the language twice, as e-readers ask.
+    """Take away what only a PDF needs; tell those who cannot see it what the markup shows.
 
-    A caption stands first or last in its figure. A table gets a frame in which it can be scrolled:
-    it may be wider than any screen. A head of a table that says nothing is no head.
+    The language is said twice, as e-readers ask. A caption stands first or last in its figure. A
+    head of a table that says nothing is no head.
     """
     for element in root.iter():
         for name in [n for n in element.attrib if n.startswith("data-")]:
@@ -36,18 +53,69 @@ def settle_for_epub(root: Element) -> None:
         if element.tag == "th" and len(element) == 0 and not (element.text or "").strip():
             element.tag = "td"
             element.attrib.pop("scope", None)
+        if element.tag == "img" and not element.get("alt") and has_class(element, "decorative"):
+            element.set("role", "presentation")
+        if kind := _kind(element):
+            element.set(TYPE, kind)
+            element.set("role", f"doc-{kind}")
     for figure in root.iter("figure"):
         caption = figure.find("figcaption")
         if caption is not None and caption not in (figure[0], figure[-1]):
             figure.remove(caption)
             figure.append(caption)
+    join_descriptions(root)
+    frame_tables(root)
+
+
+def join_descriptions(root: Element) -> None:
+    """Let the picture of a figure name the long description that follows it.
+
+    That is a block of the class `description` (https://www.w3.org/TR/wai-aria-1.2/#aria-details).
+    """
+    ids = {element.get("id") for element in root.iter()}
+    for parent in root.iter():
+        for figure, after in pairwise(parent):
+            if figure.tag != "figure" or not has_class(after, "description"):
+                continue
+            picture = next((e for e in figure.iter() if e.tag in ("img", "svg")), None)
+            if picture is None:
+                continue
+            if not after.get("id"):
+                wish = f"{figure.get('id') or 'figure'}-description"
+                name = next(n for n in _numbered(wish) if n not in ids)
+                ids.add(name)
+                after.set("id", name)
+            picture.set("aria-details", after.get("id", ""))
+
+
+def frame_tables(root: Element) -> None:
+    """Give each table a frame in which it can be scrolled, also by keys: a screen may be narrow."""
     for parent in list(root.iter()):
         for index, child in enumerate(parent):
             if child.tag == "table":
-                frame = Element("div", {"class": "table"})
+                frame = Element("div", {"class": "table", "tabindex": "0"})
+                caption = parent.find("figcaption") if parent.tag == "figure" else None
+                if caption is not None:
+                    words = " ".join("".join(caption.itertext()).split())
+                    frame.attrib |= {"role": "group", "aria-label": words}
                 frame.tail, child.tail = child.tail, None
                 frame.append(child)
                 parent[index] = frame
+
+
+def has_class(element: Element, name: str) -> bool:
+    """Whether an element has a class."""
+    return name in element.get("class", "").split()
+
+
+def _kind(element: Element) -> str:
+    kinds = SPOKEN.get(element.tag, {})
+    return next((kinds[name] for name in element.get("class", "").split() if name in kinds), "")
+
+
+def _numbered(wish: str) -> Iterator[str]:
+    yield wish
+    yield from (f"{wish}-{n}" for n in count(2))
 
 
 def properties(root: Element) -> Iterator[str]:

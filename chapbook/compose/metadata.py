@@ -4,7 +4,8 @@ import uuid
 from urllib.parse import quote
 
 from chapbook.publication import Metadata
-from chapbook.settings import BookSettings, Edition
+from chapbook.settings import BookSettings, Edition, Spelling, TitleType
+from chapbook.words import Words
 
 WROTE = frozenset({"aut", "cre"})
 
@@ -17,10 +18,20 @@ def describe_edition(settings: BookSettings, edition: Edition) -> Metadata:
         identifier=identify(settings, edition),
         authors=tuple(c.name for c in settings.contributors if c.role in WROTE),
         description=settings.description,
-        subjects=settings.subjects,
+        subjects=tuple(dict.fromkeys(subject.name for subject in settings.subjects)),
         publisher=settings.publisher,
         rights=settings.rights,
         date=settings.date.isoformat() if settings.date else "",
+        modified=settings.modified.isoformat() if settings.modified else "",
+        subtitle=settings.subtitle,
+        spellings=tuple(
+            Spelling(t.language, t.text) for t in settings.titles if t.type is TitleType.MAIN
+        ),
+        contributors=tuple(c.name for c in settings.contributors if c.role not in WROTE),
+        edition=settings.edition,
+        series=settings.series,
+        license=settings.license,
+        isbn=isbn(settings, edition),
     )
 
 
@@ -47,3 +58,16 @@ def identify(settings: BookSettings, edition: Edition) -> str:
 def isbn_urn(number: str) -> str:
     """Write an ISBN as a URN (https://www.rfc-editor.org/rfc/rfc3187)."""
     return "urn:isbn:" + "".join(sign for sign in number if sign.isalnum())
+
+
+def name_source(settings: BookSettings, edition: Edition, words: Words) -> str:
+    """Name the edition whose pages an e-book marks: its ISBN, or else words that tell it.
+
+    Not by the UUID, which is that of the work: the e-book itself may have no other name.
+    """
+    if number := isbn(settings, edition):
+        return isbn_urn(number)
+    kind = words.editions.get(edition.value, "")
+    year = str(settings.date.year) if settings.date else ""
+    facts = (f"{settings.title} ({kind})", settings.edition, settings.publisher, year)
+    return ", ".join(fact for fact in facts if fact)

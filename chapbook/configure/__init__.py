@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
+from chapbook.configure.catalogue_values import CATALOGUE_CONVERTERS, check_catalogue
+from chapbook.configure.epub_values import check_epub
 from chapbook.configure.lengths import number
 from chapbook.configure.print_shop_values import check_print_shop
 from chapbook.configure.values import CHECKS, day, is_known_role, make_slug, trim
@@ -17,7 +19,12 @@ from chapbook.toml_source import Places, read_toml
 
 FILE_NAME = "book.toml"
 _SIZE_LIMIT = 2**20
-_CONVERTERS: dict[type, Convert] = {date: day, Trim: trim, float: number}
+_CONVERTERS: dict[type, Convert] = {
+    date: day,
+    Trim: trim,
+    float: number,
+    **CATALOGUE_CONVERTERS,
+}
 _CONTRIBUTOR = 'write [[contributors]] and below it name = "…"'
 _ADVICE = {
     "author": _CONTRIBUTOR,
@@ -39,6 +46,8 @@ def read_settings(folder: Path) -> Outcome[BookSettings]:
     settings = structurer.table(BookSettings, table)
     _check_whole(settings, structurer)
     check_print_shop(settings, structurer, folder)
+    check_epub(settings, structurer)
+    check_catalogue(settings, structurer)
     settings = replace(
         settings,
         slug=settings.slug or make_slug(settings.title) or make_slug(_name(folder)) or "book",

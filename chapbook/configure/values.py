@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from chapbook.configure.catalogue_values import CATALOGUE_CHECKS, filled
+from chapbook.configure.epub_values import EPUB_CHECKS
 from chapbook.configure.print_shop_values import PRINT_SHOP_CHECKS, no_twice
 from chapbook.print_shop import SHEETS, TRIMS, Trim
 from chapbook.schema import Structurer, UnfitError, language_tag, nearest, wrong_type
@@ -71,13 +73,6 @@ def day(_structurer: Structurer, raw: object, _path: KeyPath) -> date:
             return _date(str(raw))
         raise UnfitError(f'"{raw}" is not a date', "write the whole day, as in 2026-11-24")
     raise wrong_type("a date", raw)
-
-
-def filled(text: str) -> str:
-    """Check that there is something to read."""
-    if not text.strip():
-        raise UnfitError("is empty")
-    return text
 
 
 def slug(text: str) -> str:
@@ -155,11 +150,12 @@ def distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 CHECKS: dict[str, Callable[[Any], Any]] = {
+    **CATALOGUE_CHECKS,
     **PRINT_SHOP_CHECKS,
+    **EPUB_CHECKS,
     "title": filled,
     "language": language_tag,
     "slug": slug,
-    "subjects.*": filled,
     "editions": distinct,
     "front.*": filled,
     "back.*": filled,

@@ -1,6 +1,7 @@
 """Say in the PDF what the book is: XMP (ISO 16684-1), the old information dictionary, the views."""
 
 import re
+from collections.abc import Mapping
 from importlib.metadata import version
 from xml.etree import ElementTree as ET
 
@@ -16,6 +17,8 @@ NAMESPACES = {
     "xmpRights": "http://ns.adobe.com/xap/1.0/rights/",
     "pdf": "http://ns.adobe.com/pdf/1.3/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "prism": "http://prismstandard.org/namespaces/basic/3.0/",
+    "cc": "http://creativecommons.org/ns#",
 }
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 PACKET = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n{}\n<?xpacket end="r"?>'
@@ -36,7 +39,7 @@ def information(metadata: Metadata) -> dict[str, str]:
         "Subject": metadata.description,
         "Keywords": ", ".join(metadata.subjects),
         "CreationDate": date,
-        "ModDate": date,
+        "ModDate": pdf_date(metadata.modified) or date,
         "Producer": PRODUCER,
         "Creator": PROGRAM,
     }
@@ -74,22 +77,58 @@ def write_xmp(metadata: Metadata, is_accessible: bool) -> str:
     _write_dublin_core(about, metadata)
     ET.SubElement(about, _name("xmp:CreatorTool")).text = PROGRAM
     ET.SubElement(about, _name("pdf:Producer")).text = PRODUCER
-    if metadata.date:
-        for name in ("xmp:CreateDate", "xmp:ModifyDate"):
-            ET.SubElement(about, _name(name)).text = metadata.date
-    if metadata.subjects:
-        ET.SubElement(about, _name("pdf:Keywords")).text = ", ".join(metadata.subjects)
-    if metadata.rights:
-        ET.SubElement(about, _name("xmpRights:Marked")).text = "True"
+    changed = metadata.modified or metadata.date
+    _write_plain(about, {"xmp:CreateDate": metadata.date, "xmp:ModifyDate": changed})
+    _write_plain(about, {"pdf:Keywords": ", ".join(metadata.subjects)})
+    _write_rights(about, metadata)
+    _write_catalogue(about, metadata)
     return PACKET.format(ET.tostring(meta, encoding="unicode"))
+
+
+def _write_plain(about: ET.Element, said: Mapping[str, str]) -> None:
+    for name, text in said.items():
+        if text:
+            ET.SubElement(about, _name(name)).text = text
+
+
+def _write_rights(about: ET.Element, metadata: Metadata) -> None:
+    """Write what may be done with the book (ISO 16684-1, 8.5; https://creativecommons.org/ns)."""
+    licence = metadata.license
+    if metadata.rights or licence:
+        ET.SubElement(about, _name("xmpRights:Marked")).text = "True"
+    if "://" in licence:
+        ET.SubElement(about, _name("xmpRights:WebStatement")).text = licence
+        ET.SubElement(about, _name("cc:license"), {_name("rdf:resource"): licence})
+    elif licence:
+        _write_array(about, "xmpRights:UsageTerms", "rdf:Alt", [licence])
+
+
+def _write_catalogue(about: ET.Element, metadata: Metadata) -> None:
+    """Write what Dublin Core has no place for, in the words of PRISM 3.0."""
+    said = {
+        "prism:subtitle": metadata.subtitle,
+        "prism:isbn": metadata.isbn,
+        "prism:bookEdition": metadata.edition,
+        "prism:seriesTitle": metadata.series.name,
+        "prism:seriesNumber": metadata.series.position,
+        "prism:issn": metadata.series.issn,
+        "prism:publicationDate": metadata.date,
+    }
+    _write_plain(about, said)
 
 
 def _write_dublin_core(about: ET.Element, metadata: Metadata) -> None:
     ET.SubElement(about, _name("dc:format")).text = "application/pdf"
     ET.SubElement(about, _name("dc:identifier")).text = metadata.identifier
+    titles = {"x-default": metadata.title}
+    if metadata.spellings:
+        titles[metadata.language] = metadata.title
+    titles |= {spelling.language: spelling.text for spelling in metadata.spellings}
+    _write_titles(about, titles)
     for name, kind, texts in (
-        ("dc:title", "rdf:Alt", (metadata.title,)),
         ("dc:creator", "rdf:Seq", metadata.authors),
+        ("dc:contributor", "rdf:Bag", metadata.contributors),
+        ("dc:date", "rdf:Seq", (metadata.date,)),
         ("dc:description", "rdf:Alt", (metadata.description,)),
         ("dc:rights", "rdf:Alt", (metadata.rights,)),
         ("dc:language", "rdf:Bag", (metadata.language,)),
@@ -97,6 +136,12 @@ def _write_dublin_core(about: ET.Element, metadata: Metadata) -> None:
         ("dc:subject", "rdf:Bag", metadata.subjects),
     ):
         _write_array(about, name, kind, [text for text in texts if text])
+
+
+def _write_titles(about: ET.Element, titles: Mapping[str, str]) -> None:
+    array = ET.SubElement(ET.SubElement(about, _name("dc:title")), _name("rdf:Alt"))
+    for language, title in titles.items():
+        ET.SubElement(array, _name("rdf:li"), {XML_LANG: language}).text = title
 
 
 def _write_array(about: ET.Element, name: str, kind: str, texts: list[str]) -> None:

@@ -5,6 +5,7 @@ library alone. In go the bytes and the passages that every edition must show; ou
 diagnostics, empty where all words stand in their places.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,8 @@ from chapbook.diagnostics import BookError, Code, Diagnostic, error
 from chapbook.inspect.chapters import Piece, pieces_of
 from chapbook.inspect.container import BrokenPackageError, open_package
 from chapbook.inspect.ebook import Document, read_documents
-from chapbook.inspect.ebook_structure import check_structure
+from chapbook.inspect.ebook_rules import check_rules
+from chapbook.inspect.ebook_stores import check_stores
 from chapbook.inspect.losses import Grounds, compare, lost_alternatives
 from chapbook.inspect.memory import Memory
 from chapbook.inspect.printed import opened
@@ -22,6 +24,7 @@ from chapbook.inspect.reading import Reading, read_pieces
 from chapbook.inspect.sheet import make_sheet
 from chapbook.laid import Typeset
 from chapbook.model import Kind, Passage
+from chapbook.settings import BookSettings
 from chapbook.workers import OUT_OF_TIME, Fallen, Workers
 
 FEW = 60  # pages that are read sooner than a worker is started
@@ -91,8 +94,13 @@ def _portions(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield portion
 
 
-def inspect_epub(epub: bytes, passages: tuple[Passage, ...]) -> tuple[Diagnostic, ...]:
-    """Find the words and alternatives of `passages` that an e-book lacks, and what is broken."""
+def inspect_epub(
+    epub: bytes, passages: tuple[Passage, ...], settings: BookSettings | None = None
+) -> tuple[Diagnostic, ...]:
+    """Find the words and alternatives of `passages` that an e-book lacks, and what is broken.
+
+    Where the `settings` name stores, also what these refuse.
+    """
     try:
         package = open_package(epub)
     except BrokenPackageError as fault:
@@ -101,18 +109,22 @@ def inspect_epub(epub: bytes, passages: tuple[Passage, ...]) -> tuple[Diagnostic
     sheets = tuple(make_sheet(d.name, d.pieces, shaped=False) for d in documents)
     alternatives = [text for document in documents for text in document.alternatives]
     return (
-        *check_structure(package),
+        *check_rules(package, passages),
         *compare(passages, sheets, Grounds(_documents(passages, documents), _EPUB_HINTS, True)),
         *lost_alternatives(passages, alternatives, sheets),
+        *(check_stores(package, settings, passages, len(epub)) if settings else ()),
     )
 
 
 def _documents(passages: tuple[Passage, ...], documents: tuple[Document, ...]) -> dict[str, range]:
-    """Say in which document each block must stand: the one that has its division's id.
+    """Say in which documents each block must stand: from that with its division's id to the next.
 
-    Notes may stand in a document of their own.
+    A long division goes on in documents without any. Notes may stand in one of their own.
     """
-    homes = {id: range(n, n + 1) for n, page in enumerate(documents) for id in page.ids}
+    of_blocks = {passage.block.partition(":")[0] for passage in passages} - {""}
+    starts = {id: n for n, page in enumerate(documents) for id in page.ids & of_blocks}
+    ends = sorted({*starts.values(), len(documents)})
+    homes = {id: range(n, ends[bisect_right(ends, n)]) for id, n in starts.items()}
     return {
         passage.block: homes[division]
         for passage in passages

@@ -43,12 +43,13 @@ class Package:
     """
 
     opf: str
+    root: ElementTree.Element
     infos: tuple[zipfile.ZipInfo, ...]
     files: Mapping[str, bytes]
     items: tuple[Item, ...]
     spine: tuple[str, ...]
     trees: Mapping[str, ElementTree.Element]
-    faults: Mapping[str, str]
+    faults: Mapping[str, ElementTree.ParseError]
 
     def item(self, id: str) -> Item | None:
         """Give the manifest's line with an id."""
@@ -72,7 +73,7 @@ def open_package(epub: bytes) -> Package:
     items = tuple(_item(opf, element) for element in root.iter(f"{OPF}item"))
     spine = tuple(element.get("idref", "") for element in root.iter(f"{OPF}itemref"))
     trees, faults = _parse(files, items)
-    return Package(opf, infos, files, items, spine, trees, faults)
+    return Package(opf, root, infos, files, items, spine, trees, faults)
 
 
 def _package_document(files: Mapping[str, bytes]) -> str:
@@ -93,14 +94,14 @@ def _item(opf: str, element: ElementTree.Element) -> Item:
 
 def _parse(
     files: Mapping[str, bytes], items: tuple[Item, ...]
-) -> tuple[dict[str, ElementTree.Element], dict[str, str]]:
+) -> tuple[dict[str, ElementTree.Element], dict[str, ElementTree.ParseError]]:
     trees, faults = {}, {}
     for item in items:
         if item.is_xml and item.name in files:
             try:
                 trees[item.name] = ElementTree.fromstring(files[item.name])
             except ElementTree.ParseError as fault:
-                faults[item.name] = str(fault)
+                faults[item.name] = fault
     return trees, faults
 
 

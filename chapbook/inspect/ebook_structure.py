@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urldefrag, urlsplit
 
-from chapbook.diagnostics import Code, Diagnostic, error
 from chapbook.inspect.container import NCX, XHTML, Package, resolve
+from chapbook.inspect.ebook_fault import Fault
 
 _MIMETYPE = b"application/epub+zip"
 _CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)['\"]?\s*\)|@import\s+['\"]([^'\"]+)['\"]")
@@ -20,83 +20,73 @@ _LINKS = {f"{XHTML}a", f"{XHTML}area", f"{NCX}content"}
 _ADDRESSES = ("href", "src", "data", "poster", _XLINK)
 
 
-def check_structure(package: Package) -> Iterator[Diagnostic]:
-    """Give a diagnostic for everything in the package that is broken."""
-    for rule in _RULES:
-        for fault in rule(package):
-            yield error(
-                Code.BAD_EPUB,
-                fault,
-                None,
-                "a template or an image is at fault if the book has its own; else tell us",
-            )
-
-
-def _mimetype(package: Package) -> Iterator[str]:
+def _mimetype(package: Package) -> Iterator[Fault]:
     """The first file is `mimetype`, stored as it is (section 4.2.2)."""
     first = package.infos[0]
     if first.filename != "mimetype" or package.files["mimetype"] != _MIMETYPE:
-        yield "the archive does not begin with the file mimetype"
+        yield Fault("the archive does not begin with the file mimetype")
     elif first.compress_type != zipfile.ZIP_STORED or first.extra:
-        yield "the file mimetype is compressed"
+        yield Fault("the file mimetype is compressed")
 
 
-def _names(package: Package) -> Iterator[str]:
+def _names(package: Package) -> Iterator[Fault]:
     """Each name stands once in the archive (section 4.2.2)."""
     for name, times in Counter(info.filename for info in package.infos).items():
         if times > 1:
-            yield f"{name} is {times} times in the archive"
+            yield Fault(f"{name} is {times} times in the archive")
 
 
-def _manifest(package: Package) -> Iterator[str]:
+def _manifest(package: Package) -> Iterator[Fault]:
     """The manifest lists exactly the files there are (section 5.6.2)."""
     for name, times in Counter(item.name for item in package.items).items():
         if times > 1:
-            yield f"the manifest lists {name} {times} times"
+            yield Fault(f"the manifest lists {name} {times} times")
         if name not in package.files:
-            yield f"the manifest lists {name}, which is not there"
+            yield Fault(f"the manifest lists {name}, which is not there")
     listed = {item.name for item in package.items} | {"mimetype", package.opf}
     for name in package.files:
         if name not in listed and not name.startswith("META-INF/") and not name.endswith("/"):
-            yield f"the manifest does not list {name}"
+            yield Fault(f"the manifest does not list {name}")
     for id, times in Counter(item.id for item in package.items).items():
         if times > 1 or not id:
-            yield f"the manifest's id {id!r} is not unique"
+            yield Fault(f"the manifest's id {id!r} is not unique")
 
 
-def _spine(package: Package) -> Iterator[str]:
+def _spine(package: Package) -> Iterator[Fault]:
     """The spine names documents of the manifest, once each (section 5.7.2)."""
     if not package.spine:
-        yield "nothing stands in the reading order"
+        yield Fault("nothing stands in the reading order")
     for id, times in Counter(package.spine).items():
         if package.item(id) is None:
-            yield f"the reading order names {id!r}, which is not in the manifest"
+            yield Fault(f"the reading order names {id!r}, which is not in the manifest")
         elif times > 1:
-            yield f"the reading order names {id!r} {times} times"
+            yield Fault(f"the reading order names {id!r} {times} times")
 
 
-def _navigation(package: Package) -> Iterator[str]:
+def _navigation(package: Package) -> Iterator[Fault]:
     """One document is the navigation (section 5.6.2.1)."""
     if sum("nav" in item.properties for item in package.items) != 1:
-        yield "there is not exactly one navigation document"
+        yield Fault("there is not exactly one navigation document")
 
 
-def _well_formed(package: Package) -> Iterator[str]:
+def _well_formed(package: Package) -> Iterator[Fault]:
     """Each XML file is well-formed (section 3.2)."""
     for name, fault in package.faults.items():
-        yield f"{name} is not well-formed: {fault}"
+        line, column = fault.position
+        yield Fault(f"{name} is not well-formed: {fault}", name, None, line, column + 1)
 
 
-def _ids(package: Package) -> Iterator[str]:
+def _ids(package: Package) -> Iterator[Fault]:
     """An id is unique in its document (https://www.w3.org/TR/xml-id/)."""
     for name, tree in package.trees.items():
         ids = Counter(id for element in tree.iter() if (id := element.get("id")) is not None)
+        last = {e.get("id"): e for e in tree.iter()} if len(ids) < ids.total() else {}
         for id, times in ids.items():
             if times > 1:
-                yield f"{name} has the id {id!r} {times} times"
+                yield Fault(f"{name} has the id {id!r} {times} times", name, last[id])
 
 
-def _links(package: Package) -> Iterator[str]:
+def _links(package: Package) -> Iterator[Fault]:
     """Each address inside leads to a place that exists; only a link leads out (section 3.6)."""
     ids = {
         name: {element.get("id") for element in tree.iter()} for name, tree in package.trees.items()
@@ -106,7 +96,9 @@ def _links(package: Package) -> Iterator[str]:
             for attribute in _ADDRESSES:
                 address = element.get(attribute)
                 if address is not None:
-                    yield from _address(package, ids, name, address, element.tag in _LINKS)
+                    may_leave = element.tag in _LINKS
+                    for message in _address(package, ids, name, address, may_leave):
+                        yield Fault(message, name, element)
 
 
 def _address(
@@ -124,7 +116,7 @@ def _address(
         yield f"{name} refers to {address!r}, which has no such place"
 
 
-def _styles(package: Package) -> Iterator[str]:
+def _styles(package: Package) -> Iterator[Fault]:
     """A stylesheet, too, takes only what is in the package (section 3.6)."""
     for item in package.items:
         if item.media_type != "text/css" or item.name not in package.files:
@@ -132,10 +124,11 @@ def _styles(package: Package) -> Iterator[str]:
         sheet = package.files[item.name].decode("utf-8", "replace")
         for found in _CSS_ADDRESS.finditer(sheet):
             address = found[1] or found[2]
-            yield from _address(package, {}, item.name, address, may_leave=False)
+            for message in _address(package, {}, item.name, address, may_leave=False):
+                yield Fault(message, item.name)
 
 
-_RULES = (
+STRUCTURE = (
     _mimetype,
     _names,
     _manifest,

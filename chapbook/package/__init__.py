@@ -5,9 +5,10 @@ Third-party library: ebooklib, as the model of the package and for its manifest,
 metadata; it is never given a document of ours.
 """
 
+from chapbook.package.onix import list_details
 from chapbook.publication import EpubPublication
 
-__all__ = ["package_epub"]
+__all__ = ["list_details", "package_epub"]
 
 
 def package_epub(publication: EpubPublication) -> bytes:

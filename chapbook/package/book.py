@@ -84,7 +84,7 @@ def _book(publication: EpubPublication) -> epub.EpubBook:
     book = epub.EpubBook()
     book.IDENTIFIER_ID = IDENTIFIER
     book.metadata.clear()
-    book.direction = publication.direction or None
+    book.direction = publication.progression or publication.direction or None
     cover_id = ""
     for document in publication.documents:
         item = _item(document.id, document.name, document.media_type)

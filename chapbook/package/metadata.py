@@ -3,45 +3,25 @@
 https://www.w3.org/TR/epub-33/#sec-pkg-metadata
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 from chapbook import __version__
+from chapbook.package.access import access_entries
+from chapbook.package.entries import Entry, dc, isbn_urn, link, meta
 from chapbook.publication import EpubPublication
-from chapbook.settings import BookSettings, Contributor
+from chapbook.settings import BookSettings, Contributor, Spelling, Subject, TitleType, Writing
 
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+# Those of https://ns.editeur.org/onix/en/5 by the number of digits.
+ISBN_TYPES = {10: "02", 13: "15"}
 # The roles whose bearers a catalogue lists as makers of the work; others contribute to it.
 MAKERS = frozenset({"art", "aut", "cmp", "com", "cre", "edt"})
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An element of the metadata: of Dublin Core, or a `meta` or `link` of the package."""
-
-    namespace: str | None
-    name: str
-    text: str
-    attributes: dict[str, str] = field(default_factory=dict)
-
-
-def dc(name: str, text: str, **attributes: str) -> Entry:
-    """Make an element of Dublin Core."""
-    return Entry("DC", name, text, attributes)
-
-
-def meta(name: str, text: str, refines: str = "", **attributes: str) -> Entry:
-    """Make a `meta` of the whole package, or of the element whose id it refines."""
-    refined = {"refines": f"#{refines}"} if refines else {}
-    return Entry(None, "meta", text, {**refined, "property": name, **attributes})
 
 
 def entries(publication: EpubPublication, identifier_id: str, cover_id: str) -> Iterator[Entry]:
     """Give all of the metadata but the date of the last change, which ebooklib writes."""
     settings, said = publication.settings, publication.metadata
-    yield dc("identifier", said.identifier, id=identifier_id)
-    work = settings.identifiers.uuid
-    if work and work != said.identifier:
-        yield dc("identifier", work)
+    yield from _identifiers(publication, identifier_id)
     yield from _titles(settings)
     yield dc("language", said.language)
     yield from _contributors(settings)
@@ -53,29 +33,65 @@ def entries(publication: EpubPublication, identifier_id: str, cover_id: str) -> 
     ):
         if text:
             yield dc(name, text)
-    for subject in said.subjects:
-        yield dc("subject", subject)
-    if printed := settings.identifiers.print:
-        yield dc("source", "urn:isbn:" + "".join(c for c in printed if c.isalnum()))
-    for name, value in publication.accessibility:
-        yield meta(f"schema:{name}", value)
-    if settings.license.startswith(("https://", "http://")):
-        attributes = {"rel": "dcterms:license", "href": settings.license}
-        yield Entry(None, "link", "", attributes)
+    for place, subject in enumerate(settings.subjects, 1):
+        yield from _subject(f"subject-{place}", subject)
+    yield from _series(settings)
+    yield from _licence(settings.license)
+    yield from access_entries(publication)
     if cover_id:
         # Readers older than EPUB 3 know the cover by this alone.
         yield Entry(None, "meta", "", {"name": "cover", "content": cover_id})
+    if settings.epub.writing is Writing.VERTICAL:
+        # Kindle takes the direction of the lines from here.
+        yield Entry(None, "meta", "", {"name": "primary-writing-mode", "content": "vertical-rl"})
     yield Entry(None, "meta", "", {"name": "generator", "content": f"Chapbook {__version__}"})
 
 
+def _identifiers(publication: EpubPublication, identifier_id: str) -> Iterator[Entry]:
+    numbers, own = publication.settings.identifiers, publication.metadata.identifier
+    yield dc("identifier", own, id=identifier_id)
+    digits = own.removeprefix("urn:isbn:")
+    if digits != own and len(digits) in ISBN_TYPES:
+        kind = ISBN_TYPES[len(digits)]
+        yield meta("identifier-type", kind, identifier_id, scheme="onix:codelist5")
+    if numbers.uuid and numbers.uuid != own:
+        yield dc("identifier", numbers.uuid)
+    if numbers.print:
+        yield dc("source", isbn_urn(numbers.print))
+
+
 def _titles(settings: BookSettings) -> Iterator[Entry]:
+    further = [t for t in settings.titles if t.type not in (TitleType.MAIN, TitleType.SUBTITLE)]
+    is_one = not (settings.subtitle or further)
     yield dc("title", settings.title, id="title")
     yield meta("title-type", "main", "title")
-    if settings.subtitle:
+    if settings.file_as:
+        yield meta("file-as", settings.file_as, "title")
+    yield from _spelled("title", _spellings(settings, TitleType.MAIN))
+    if not is_one:
         yield meta("display-seq", "1", "title")
+    if settings.subtitle:
         yield dc("title", settings.subtitle, id="subtitle")
         yield meta("title-type", "subtitle", "subtitle")
+        yield from _spelled("subtitle", _spellings(settings, TitleType.SUBTITLE))
         yield meta("display-seq", "2", "subtitle")
+    for place, title in enumerate(further, 3 if settings.subtitle else 2):
+        key = f"title-{place}"
+        language = {LANGUAGE: title.language} if title.language else {}
+        yield Entry("DC", "title", title.text, {"id": key, **language})
+        yield meta("title-type", title.type.value, key)
+        if title.file_as:
+            yield meta("file-as", title.file_as, key)
+        yield meta("display-seq", str(place), key)
+
+
+def _spellings(settings: BookSettings, kind: TitleType) -> Iterator[Spelling]:
+    return (Spelling(t.language, t.text) for t in settings.titles if t.type is kind)
+
+
+def _spelled(key: str, spellings: Iterable[Spelling]) -> Iterator[Entry]:
+    for spelling in spellings:
+        yield meta("alternate-script", spelling.text, key, **{LANGUAGE: spelling.language})
 
 
 def _contributors(settings: BookSettings) -> Iterator[Entry]:
@@ -96,4 +112,35 @@ def _person(name: str, place: int, person: Contributor) -> Iterator[Entry]:
         yield meta("role", person.role, key, scheme="marc:relators")
     if person.file_as:
         yield meta("file-as", person.file_as, key)
+    yield from _spelled(key, person.alternate_script)
     yield meta("display-seq", str(place), key)
+
+
+def _subject(key: str, subject: Subject) -> Iterator[Entry]:
+    if subject.scheme is None:
+        yield dc("subject", subject.name)
+        return
+    yield dc("subject", subject.name, id=key)
+    yield meta("authority", subject.scheme.value, key)
+    yield meta("term", subject.code, key)
+
+
+def _series(settings: BookSettings) -> Iterator[Entry]:
+    series = settings.series
+    if settings.edition:
+        yield meta("schema:bookEdition", settings.edition)
+    if not series.name:
+        return
+    yield meta("belongs-to-collection", series.name, id="series")
+    yield meta("collection-type", "series", "series")
+    if series.position:
+        yield meta("group-position", series.position, "series")
+    if series.issn:
+        yield meta("dcterms:identifier", f"urn:issn:{series.issn}", "series")
+
+
+def _licence(licence: str) -> Iterator[Entry]:
+    if licence.startswith(("https://", "http://")):
+        yield link("dcterms:license", licence)
+    elif licence:
+        yield meta("dcterms:license", licence)

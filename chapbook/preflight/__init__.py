@@ -8,7 +8,7 @@ checks are listed, in order, in `checks`.
 from chapbook.diagnostics import Diagnostic
 from chapbook.laid import Typeset
 from chapbook.model import Book
-from chapbook.preflight.checks import CHECKS
+from chapbook.preflight.checks import CHECKS, SHEET_CHECKS
 from chapbook.preflight.findings import diagnostics_of
 from chapbook.preflight.inks import read_paint
 from chapbook.preflight.places import Places
@@ -18,6 +18,7 @@ from chapbook.preflight.sides import Painted, Side
 from chapbook.print_job import PrintJob
 from chapbook.print_shop import Colour
 from chapbook.publication import PagedPublication
+from chapbook.settings import Edition
 
 
 def preflight(
@@ -25,7 +26,8 @@ def preflight(
 ) -> tuple[Diagnostic, ...]:
     """Say what a printer would refuse (errors), and what would print or read badly (warnings).
 
-    `pdf` is the print file with the pages of `typeset` in order, and maybe others after them.
+    `pdf` is the print file with the pages of `typeset` in order, and maybe others after them; or
+    the sheet of the cover, which is not bound and not read as pages are.
     """
     painted = read_paint(pdf, job.settings.colour is Colour.CMYK)
     sides = tuple(
@@ -34,7 +36,8 @@ def preflight(
     )
     places = Places(typeset, publication.passages, book)
     proof = Proof(sides, typeset, book, job, places)
-    return diagnostics_of((found for check in CHECKS for found in check(proof)), sides)
+    checks = SHEET_CHECKS if job.edition is Edition.COVER else CHECKS
+    return diagnostics_of((found for check in checks for found in check(proof)), sides)
 
 
 def _side(number: int, drawn: Drawn, painted: Painted, typeset: Typeset) -> Side:

@@ -21,6 +21,8 @@ NAMESPACES = {
     "pdfx": "http://ns.adobe.com/pdfx/1.3/",
     "pdfxid": "http://www.npes.org/pdfx/ns/id/",
     "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
+    "prism": "http://prismstandard.org/namespaces/basic/3.0/",
+    "cc": "http://creativecommons.org/ns#",
 }
 PACKET = '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n{}\n<?xpacket end="r"?>'
 META = re.compile(rb"<x:xmpmeta.*</x:xmpmeta>", re.DOTALL)

@@ -173,6 +173,7 @@ def _leaf(number: int, page: LaidPage, label: str, matter: Matter | None) -> Lea
         width=round(width, 3),
         height=round(height, 3),
         words=page.words,
+        start=page.start,
     )
 
 

@@ -17,8 +17,9 @@ from pathlib import Path
 
 from chapbook.cache import Cache
 from chapbook.cli import house_templates
+from chapbook.composing_room import Copy
 from chapbook.configure import read_settings
-from chapbook.editions import Copy, Imprint, Press
+from chapbook.editions import Imprint, Press
 from chapbook.parse import parse_source
 from chapbook.read import read_manuscript
 from chapbook.resolve import resolve_book

@@ -73,7 +73,7 @@ def test_every_library_that_is_imported_is_declared(folder: str) -> None:
     declared = {re.split(r"[^\w-]", line)[0] for line in lines}
     called = {"PIL": "pillow", "fontTools": "fonttools", "yaml": "pyyaml"}
     called |= {"pymdownx": "pymdown-extensions", "markdown_it": "markdown-it-py"}
-    called |= {"zint": "zint-bindings", "zxingcpp": "zxing-cpp"}
+    called |= {"resvg_py": "resvg-py", "zint": "zint-bindings", "zxingcpp": "zxing-cpp"}
     # Type checkers bring _typeshed; it is never there when the program runs.
     without = {"chapbook", "tests", "_typeshed", *sys.stdlib_module_names}
     for file in (ROOT / folder).rglob("*.py"):

@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
 from chapbook.compose import compose_epub, compose_paged
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location
@@ -189,7 +190,7 @@ def test_an_ebook_reads_in_the_order_of_the_book(tmp_path: Path) -> None:
         "colophon.xhtml",
     ]
     assert publication.modified == "2026-11-24T09:30:00Z"
-    assert publication.cover == "images/cover.svg"
+    assert publication.cover == "images/cover.jpg"
 
 
 def test_the_contents_are_no_page_where_the_book_has_none() -> None:
@@ -278,7 +279,11 @@ def test_properties_are_those_of_the_content() -> None:
 def test_an_ebook_claims_only_what_it_shows(
     tmp_path: Path, body: str, media_type: str, expected: dict[str, list[str]]
 ) -> None:
-    asset = Asset("a.png", tmp_path / "a.png", media_type, "", 1)
+    file = tmp_path / "a.png"
+    frames = [Image.new("RGB", (2, 2), colour) for colour in ("red", "blue")]
+    kept = {"save_all": True, "append_images": frames[1:]} if media_type == "image/gif" else {}
+    frames[0].save(file, media_type.removeprefix("image/") or "png", **kept)
+    asset = Asset("a.png", file, media_type, "", file.stat().st_size)
     assets = {"a.png": asset} if media_type else {}
     said: dict[str, list[str]] = {}
     for name, value in epub(book(chapter("a", body), assets=assets)).accessibility:

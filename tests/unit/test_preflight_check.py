@@ -39,3 +39,9 @@ def test_a_sound_book_passes(book: Path) -> None:
     made = run_chapbook(book, book.parent / "output", "check", "--strict")
     assert made.status == 0
     assert "warning[" not in made.said
+
+
+def test_the_sheet_of_the_cover_is_looked_at_too(book: Path) -> None:
+    (book / "book.toml").write_text(TOML + '[cover]\nimage = "ramp.png"\nalt = "A ramp"\n')
+    made = run_chapbook(book, book.parent / "output", "check", "cover")
+    assert "book.toml:8:1: warning[low-resolution]: page 1: ramp.png is printed at" in made.said

@@ -46,7 +46,7 @@ def test_ten_languages_and_no_table_forgotten() -> None:
         "pt",
         "sv",
     }
-    assert TABLES == ("roles", "editions", "folding", "pack")
+    assert TABLES == ("roles", "editions", "folding", "accessibility", "pack")
 
 
 @pytest.mark.parametrize(

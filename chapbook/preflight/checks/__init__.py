@@ -25,19 +25,21 @@ from chapbook.preflight.proof import Proof
 
 Check = Callable[[Proof], Iterable[Finding]]
 
-CHECKS: tuple[Check, ...] = (
-    # what a printer sends back
+# What a printer sends back, and what prints badly, whether a page or the sheet of a cover.
+SHEET_CHECKS: tuple[Check, ...] = (
     check_fonts,
     check_glyphs,
     check_inks,
     check_transparency,
     check_ink_limit,
-    # what prints badly
     check_resolution,
-    check_cropping,
     check_hairlines,
     check_small_type,
     check_safety,
+)
+CHECKS: tuple[Check, ...] = (
+    *SHEET_CHECKS,
+    check_cropping,
     # what binds badly
     check_binding,
     check_gutter,

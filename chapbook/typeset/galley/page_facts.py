@@ -14,6 +14,7 @@ from chapbook.laid import Bookmark, LaidPage, Link, PageBoxes, PageKind, Rectang
 from chapbook.typeset.galley.boxes import POINTS_PER_PIXEL, Box, main_area, page_text, walk
 from chapbook.typeset.galley.edges import SIDES as SIDES_OF_PAGE
 from chapbook.typeset.galley.edges import edge_of, in_points
+from chapbook.typeset.galley.page_starts import PageStarts
 from chapbook.typeset.galley.placing import FAR_AWAY, Seen, turns_sides
 from chapbook.typeset.galley.running import looks_alike, write_running
 from chapbook.typeset.galley.structure import linked
@@ -45,6 +46,7 @@ class PageReader:
         self._task = task
         self._other_edges: dict[Any, float | None] = {}
         self._first_side = _first_side(seen.context, task)
+        self._starts = PageStarts(roots, lambda: self._parents)
 
     def read(self, contents: Sequence[int]) -> tuple[LaidPage, ...]:
         """Give the pages; `contents` are the parts that are their content streams."""
@@ -104,6 +106,7 @@ class PageReader:
             running=self._running(index + 1),
             edge=in_points(edge_of(box)),
             other_edge=self._other_edge(box) if can_turn else None,
+            start=self._starts.read(box),
         )
 
     def _kind(self, kind: Any) -> PageKind:
