@@ -67,6 +67,7 @@ class Code(StrEnum):
     UNKNOWN_NOTE = "unknown-note"
     UNUSED_NOTE = "unused-note"
     UNKNOWN_REFERENCE = "unknown-reference"
+    UNKNOWN_DIRECTIVE = "unknown-directive"
     CONTROL_CHARACTER = "control-character"
     UNPARSABLE = "unparsable"
     # resolve: the whole book

@@ -26,6 +26,8 @@ CAPTION_AFTER = f"{OURS}caption-after"
 TO_DO = f"{OURS}to-do"
 DONE = f"{OURS}done"
 FIGURE = f"{OURS}figure"
+# Followed by the number of the directive among all directives of the file.
+DIRECTIVE = f"{OURS}directive-"
 # Words that we made and no one wrote.
 MADE = f"{OURS}made"
 # Followed by the number of the call among all calls of the file.

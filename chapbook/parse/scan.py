@@ -9,6 +9,7 @@ footnotes as many tools write them, and of Python-Markdown's `markdown="1"`.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,6 +24,16 @@ COMMENT = re.compile(r"(?P<prefix>[ \t>]*)<!--")
 ELEMENT = re.compile(r"(?P<prefix>[ \t>]*)(?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$))")
 NOTE = re.compile(r"(?P<prefix>[ \t>]*)\[\^(?P<key>[^\]\s]+)\]:[ \t]*")
 CONTAINER = re.compile(r"([-+*]|[0-9]{1,9}[.)]|:)([ \t]|$)|!!!|\[\^[^\]\s]+\]:|>")
+ATTRIBUTES = r"\{(?::[ ]*(?![ ])|(?=[ ]*[#.]))(?P<list>[^{}\n]*)\}"
+DIRECTIVE = re.compile(
+    PREFIX + rf"(?P<whole>\[[A-Za-z][^\[\]]*\])[ \t]*(?:{ATTRIBUTES})?[ \t]*$"
+)
+LISTED = re.compile(rf"[ \t>]*{ATTRIBUTES}[ \t]*$")
+# Between such lines a line is a paragraph of its own.
+APART = r"$|#{1,6}[ \t]|!!!|[`~]{3}|<!--|\[[A-Za-z][^\[\]]*\][ \t]*$|\{[:.#][^{}]*\}[ \t]*$"
+BEFORE = re.compile(rf"[ \t>]*(?:{APART})")
+AFTER = re.compile(rf"[ \t>]*(?:{APART}|</?[A-Za-z]|[-+*][ \t]|[0-9]{{1,9}}[.)][ \t])")
+ITEM = re.compile(r"[-+*.)]")
 NOTE_ENDS = re.compile(r"#{1,6}[ \t]|\[[^\]]+\]:|[`~]{3}")
 NEVER = 1 << 60
 
@@ -64,20 +75,25 @@ class Scan:
     dropped: list[tuple[int, str]] = field(default_factory=list)
 
 
-def scan(text: str, start: int, policy: TagPolicy) -> Scan:
-    """Scan `text` from the offset `start`."""
+# Takes the offset of what may be a directive and its attributes; gives its number, or None.
+Take = Callable[[int, str], int | None]
+
+
+def scan(text: str, start: int, policy: TagPolicy, take: Take = lambda *_: None) -> Scan:
+    """Scan `text` from the offset `start`; `take` tells which lines are directives."""
     found = Scan()
     lines = split(text, start)
-    found.text = "\n".join(_Scanner(found, policy).read(lines))
+    found.text = "\n".join(_Scanner(found, policy, take).read(lines))
     return found
 
 
 class _Scanner:
     """Goes through the lines of a file, of a note, or of an element that holds Markdown."""
 
-    def __init__(self, found: Scan, policy: TagPolicy) -> None:
+    def __init__(self, found: Scan, policy: TagPolicy, take: Take) -> None:
         self.found = found
         self.policy = policy
+        self.take = take
         self.lines: list[Line] = []
         self.here = 0
         self.out: list[str] = []
@@ -114,6 +130,8 @@ class _Scanner:
         sign = line.text.lstrip(" \t>")[:1]
         if sign == "<":
             return self._comment(line) or self._element(line)
+        if line.text.rstrip().endswith(("]", "}")) and self._directive(line):
+            return True
         if sign == "[":
             return self._note(line)
         match = FENCE.match(line.text)
@@ -122,6 +140,31 @@ class _Scanner:
     def _stash(self, prefix: str, kind: str, content: Fence | str = "") -> None:
         self.out.append(prefix.expandtabs(4) + stashed(kind, len(self.found.stash)))
         self.found.stash.append(content)
+
+    # directives
+
+    def _directive(self, line: Line) -> bool:
+        match = DIRECTIVE.match(line.text)
+        if match is None or not self._stands_alone(line, match["prefix"]):
+            return False
+        below = LISTED.match(self._line(self.here + 1))
+        written = match["list"] or (below["list"] if below else "")
+        start = line.offset + match.start("whole")
+        number = self.take(start, written.strip())
+        if number is None:
+            return False
+        self.found.hidden.append(Span(start, line.offset + match.end("whole")))
+        self.out.append(match["prefix"].expandtabs(4) + stashed("D", number))
+        self.here += 2 if below and match["list"] is None else 1
+        return True
+
+    def _stands_alone(self, line: Line, prefix: str) -> bool:
+        """Whether a line is all of its paragraph."""
+        is_first = ITEM.search(prefix) or BEFORE.match(self._line(self.here - 1))
+        return bool(is_first and AFTER.match(self._line(self.here + 1)))
+
+    def _line(self, number: int) -> str:
+        return self.lines[number].text if 0 <= number < len(self.lines) else ""
 
     # code fences
 
@@ -242,7 +285,7 @@ class _Scanner:
             self.out.append(f"{match['prefix']}{BARE}{opening}{words}</{name}>{BARE}")
         else:
             self._stash(match["prefix"], "R", opening)
-            within = _Scanner(self.found, self.policy).read(inside)
+            within = _Scanner(self.found, self.policy, self.take).read(inside)
             self.out += ["", *(match["prefix"] + text for text in within), ""]
             self._stash(match["prefix"], "R", f"</{name}>")
         self._go_on(number, column)
@@ -294,7 +337,7 @@ class _Scanner:
         while len(rows) > 1 and not rows[-1].text.strip():
             rows.pop()
         span = Span(line.offset + len(match["prefix"]), rows[-1].end)
-        text = "\n".join(_Scanner(self.found, self.policy).read(rows))
+        text = "\n".join(_Scanner(self.found, self.policy, self.take).read(rows))
         self.found.notes.append(NoteText(match["key"], text, span))
         return True
 

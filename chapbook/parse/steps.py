@@ -1,11 +1,13 @@
 """Take one source file through all the steps that make its chapters."""
 
+from functools import partial
 from xml.etree.ElementTree import Element
 
 from chapbook.diagnostics import Code, Diagnostic, Location, Outcome, error
 from chapbook.model import Chapter, SourceFile
 from chapbook.parse.chapters import Parsed, make_chapters
 from chapbook.parse.dialect import Context, write_html
+from chapbook.parse.dialect.directives import Directives
 from chapbook.parse.given_ids import repeated_ids
 from chapbook.parse.legible import legible, without_illegible
 from chapbook.parse.marks import GONE
@@ -29,11 +31,14 @@ def make_outcome(source: SourceFile, language: str) -> Outcome[tuple[Chapter, ..
     """
     text, found = legible(source)
     policy = TagPolicy(text[source.body :])
-    context = Context(scan(text, source.body, policy), policy)
+    directives = Directives(text, Places(source.path, text))
+    scanned = scan(text, source.body, policy, directives.take)
+    context = Context(scanned, policy, directives)
     parsed = _read(source, language, text, context, found)
     chapters = make_chapters(parsed)
     stretches = [parsed.positions, *parsed.notes.positions]
     parsed.notes.report()
+    found += directives.findings
     found += _findings(context.scan, policy, parsed.places, stretches)
     if context.is_too_deep:
         message = "lists or quotations stand inside each other too deeply to be shown so"
@@ -45,10 +50,11 @@ def _read(
     source: SourceFile, language: str, text: str, context: Context, found: list[Diagnostic]
 ) -> Parsed:
     """Make the trees of the text and its notes, and align their words with the source."""
-    places = Places(source.path, text)
+    places = context.directives.places
     html, note_html = write_html(context)
     notes = context.scan.notes
-    root, *roots = (_grow(piece, source, language, found) for piece in (html, *note_html))
+    grow = partial(_grow, source, language, context.directives, found)
+    root, *roots = (grow(piece) for piece in (html, *note_html))
     walks = [Walk(root), *(Walk(tree, note.key) for tree, note in zip(roots, notes, strict=True))]
     spans = [note.span for note in notes]
     written = [read_written(text, context.scan, source.body, len(text), spans)]
@@ -62,10 +68,13 @@ def _read(
     return Parsed(source, language, places, root, main, kept, found)
 
 
-def _grow(html: str, source: SourceFile, language: str, found: list[Diagnostic]) -> Element:
+def _grow(
+    source: SourceFile, language: str, directives: Directives, found: list[Diagnostic], html: str
+) -> Element:
     clean, illegible = without_illegible(html.replace(GONE, ""), source)
     found += illegible
     root = sanitise(clean)
+    directives.place(root)
     shape(root, language)
     return root
 

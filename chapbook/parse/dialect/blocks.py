@@ -25,7 +25,7 @@ from chapbook.parse.dialect.lines import (
     is_table,
     stands_alone,
 )
-from chapbook.parse.marks import BARE, CLOSE, OPEN, STASHED, stashed
+from chapbook.parse.marks import BARE, CLOSE, DIRECTIVE, OPEN, STASHED, stashed
 from chapbook.parse.scan import Fence
 
 
@@ -72,7 +72,7 @@ def _ends_text(line: str) -> bool:
 
 
 class PutBack(BlockProcessor):
-    """Keeps a place for code and raw HTML where their sign stands."""
+    """Keeps a place for code, raw HTML and directives where their sign stands."""
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
         """Whether this block is one of ours."""
@@ -87,9 +87,9 @@ class PutBack(BlockProcessor):
 
 
 class PutBackHtml(Postprocessor):
-    """Replaces the signs of code and raw HTML by their HTML, which no one else need read."""
+    """Replaces the signs of code, raw HTML and directives by their HTML, which no one else reads."""
 
-    SIGN = re.compile(f'<hr class="{OPEN}[FR]([0-9]+){CLOSE}">')
+    SIGN = re.compile(f'<hr class="{OPEN}([DFR])([0-9]+){CLOSE}">')
 
     def __init__(self, context: Context) -> None:
         """Work for the file of `context`."""
@@ -103,13 +103,17 @@ class PutBackHtml(Postprocessor):
         return STASHED.sub(self._misplaced, text)
 
     def _html(self, sign: re.Match[str]) -> str:
-        content = self.context.scan.stash[int(sign[1])]
+        if sign[1] == "D":
+            return f'<div class="{DIRECTIVE}{sign[2]}"></div>'
+        content = self.context.scan.stash[int(sign[2])]
         return write_code(content) if isinstance(content, Fence) else content
 
     def _misplaced(self, sign: re.Match[str]) -> str:
         """Show what was taken out of a place where no block can stand."""
         if sign[1] == "N":
             return sign.group()
+        if sign[1] == "D":
+            return escape(self.context.directives.taken[int(sign[2])].written)
         content = self.context.scan.stash[int(sign[2])]
         return escape(content.code) if isinstance(content, Fence) else content
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from chapbook.parse.dialect.directives import Directives
+from chapbook.parse.places import Places
 from chapbook.parse.scan import Scan
 from chapbook.parse.tags import TagPolicy
 
@@ -15,6 +17,7 @@ class Context:
 
     scan: Scan
     policy: TagPolicy
+    directives: Directives = field(default_factory=lambda: Directives("", Places("", "")))
     is_too_deep: bool = False
     calls: list[str] = field(default_factory=list)
 

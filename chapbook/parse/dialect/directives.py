@@ -1,0 +1,150 @@
+"""Directives: a paragraph that is just `[word]` or `[word: argument]`.
+
+To add one, add its form to `FORMS`. In the tree it is an empty `<div data-directive="word">`, with
+`data-argument` where it has an argument and `data-at="LINE:COLUMN"`; no HTML of an author can bring
+one, for the sanitiser lets no such attribute pass. A step of `shaping`, or a later stage, makes of
+it what it stands for. `{: .class #id }` behind it, or on the line below, goes on to the element.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from xml.etree.ElementTree import Element
+
+from chapbook.diagnostics import Code, Diagnostic, warning
+from chapbook.parse.dialect.attributes import LIST, assign
+from chapbook.parse.marks import DIRECTIVE
+from chapbook.parse.places import Places
+from chapbook.parse.tags import EVERYWHERE
+from chapbook.parse.tree import classes, set_classes
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a directive is written.
+
+    `argument` is a regular expression that fits the whole of its argument, '' where it takes none;
+    `is_optional` lets it do without. `attributes` are those that it takes beside class and id.
+    """
+
+    word: str
+    argument: str
+    example: str
+    is_optional: bool = False
+    attributes: frozenset[str] = frozenset()
+
+    def fits(self, argument: str) -> bool:
+        """Whether an argument, or none, is one of this directive."""
+        if not argument:
+            return not self.argument or self.is_optional
+        return bool(self.argument and re.fullmatch(self.argument, argument))
+
+
+FORMS: tuple[Form, ...] = (
+    Form("ruled lines", "[1-9]|[123][0-9]|40", "[ruled lines: 6], with 1 to 40 lines"),
+    Form("page break", "", "[page break]"),
+    Form("blank page", "", "[blank page]"),
+    Form("notes page", "", "[notes page]"),
+    Form("contents", "short|full", "[contents: short] or [contents]", is_optional=True),
+    Form(
+        "table",
+        r".+\.(?:csv|tsv)",
+        "[table: prices.csv]",
+        attributes=frozenset({"widths", "align"}),
+    ),
+)
+BY_WORD = {form.word: form for form in FORMS}
+
+WRITTEN = re.compile(
+    r"\[(?P<word>[A-Za-z]+(?:[ -][A-Za-z]+)*)(?P<colon>:[ \t]*(?P<argument>[^\[\]\n]*?))?[ \t]*\]"
+)
+# How like a known word an unknown one must be to be taken for a slip of the pen.
+ALIKE, ALIKE_WITH_COLON = 0.85, 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A directive, as it was `written` at an offset; `attributes` is what its list holds."""
+
+    word: str
+    argument: str
+    attributes: str
+    written: str
+    offset: int
+
+
+@dataclass(slots=True)
+class Directives:
+    """The directives of one file in the order in which they were read, and what is wrong."""
+
+    text: str
+    places: Places
+    taken: list[Directive] = field(default_factory=list)
+    findings: list[Diagnostic] = field(default_factory=list)
+
+    def take(self, offset: int, attributes: str) -> int | None:
+        """Give the number of the directive at `offset` of the text, or None where there is none."""
+        match = WRITTEN.match(self.text, offset)
+        if match is None:
+            return None
+        word, argument = " ".join(match["word"].split()).casefold(), match["argument"] or ""
+        form = BY_WORD.get(word)
+        if form is None or not form.fits(argument):
+            if not self._is_name(match["word"]):
+                self._doubt(match, word)
+            return None
+        if not argument and self._is_name(match["word"]):
+            return None
+        self.taken.append(Directive(word, argument, attributes, match.group(), offset))
+        return len(self.taken) - 1
+
+    def _is_name(self, word: str) -> bool:
+        """Whether the file defines a link of this name, so that the brackets are that link."""
+        defined = rf"^[ ]{{0,3}}\[{re.escape(word)}\]:[ \t]*\S"
+        return re.search(defined, self.text, re.MULTILINE | re.IGNORECASE) is not None
+
+    def _doubt(self, match: re.Match[str], word: str) -> None:
+        cutoff = ALIKE_WITH_COLON if match["colon"] else ALIKE
+        near = get_close_matches(word, BY_WORD, n=1, cutoff=cutoff)
+        if near:
+            message = f"{match.group()} is nothing that is known, and stays text"
+            hints = (
+                f"write {BY_WORD[near[0]].example}",
+                "or a backslash before the bracket, if it is text",
+            )
+            at = self.places.locate(match.start())
+            self.findings.append(warning(Code.UNKNOWN_DIRECTIVE, message, at, *hints))
+
+    def place(self, root: Element) -> None:
+        """Make of our signs in a sanitised tree the elements that the directives are."""
+        for element in root.iter("div"):
+            for name in classes(element):
+                if name.startswith(DIRECTIVE):
+                    self._place(element, self.taken[int(name.removeprefix(DIRECTIVE))])
+
+    def _place(self, element: Element, directive: Directive) -> None:
+        element.attrib.clear()
+        assign(element, directive.attributes)
+        allowed = EVERYWHERE | BY_WORD[directive.word].attributes
+        for name in set(element.keys()) - allowed:
+            del element.attrib[name]
+        at = self.places.locate(directive.offset)
+        element.set("data-directive", directive.word)
+        if directive.argument:
+            element.set("data-argument", directive.argument)
+        element.set("data-at", f"{at.line}:{at.column}")
+
+
+def directives_in(root: Element, word: str) -> Iterable[Element]:
+    """Give the elements of a tree that are directives of this word."""
+    return [element for element in root.iter("div") if element.get("data-directive") == word]
+
+
+def settle(element: Element, *names: str) -> str:
+    """Make a plain element of a directive, with these classes before its own; give its argument."""
+    argument = element.attrib.pop("data-argument", "")
+    for name in ("data-directive", "data-at"):
+        element.attrib.pop(name, None)
+    set_classes(element, [*names, *classes(element)])
+    return argument
