@@ -32,6 +32,7 @@ ROOMS = {
     "ebooklib": {"package"},
     "fontTools": {"compose", "typeset", "prepress"},
     "jinja2": {"compose"},
+    "latex2mathml": {"parse"},
     "markdown": {"parse"},
     "markupsafe": {"compose"},
     "nh3": {"parse"},
@@ -42,11 +43,14 @@ ROOMS = {
     "pypdfium2": {"pdfium_calls", "inspect", "preflight", "cover", "pack"},
     "resvg_py": {"compose"},
     "rich": {"report"},
+    "segno": {"compose"},
     "tinycss2": {"typeset"},
     "tinyhtml5": {"typeset"},
+    "vl_convert": {"compose"},
     "watchfiles": {"watch"},
     "weasyprint": {"typeset"},
     "yaml": {"read"},
+    "ziamath": {"compose"},
     "zint": {"cover"},
 }
 TOP = {
