@@ -80,11 +80,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class PartHead:
-    """A part's title and sentence."""
+    """A part's title and sentence; `id` is what references call it, '' where it has none."""
 
     title: str
     summary: str
     at: Location | None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,17 +162,24 @@ class CaptionKind(StrEnum):
 
     FIGURE = "figure"
     TABLE = "table"
+    LISTING = "listing"
+    EQUATION = "equation"
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The caption of a figure or table; `anchor` is the id of its `<figure>`."""
+    """The caption of a figure, table, listing or equation; `anchor` is the id of its `<figure>`.
+
+    `text` may be empty: an equation often has no more than its number. `inside` is the anchor of
+    the figure that this one is a part of, '' where it stands for itself.
+    """
 
     kind: CaptionKind
     anchor: str
     text: str
     xhtml: str
     at: Location
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,10 +262,10 @@ class Division:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the contents, or of the list of figures or tables.
+    """A line of the contents, or of a list of figures, tables, listings or equations.
 
     `level` is 1 for what stands at the top; a chapter inside a part has 2 and its sections 3.
-    `kind` is `page`, `part`, `chapter`, `section`, `figure` or `table`.
+    `kind` is `page`, `part`, `chapter`, `section`, or a `CaptionKind`.
     """
 
     division: str
@@ -281,3 +289,5 @@ class Book:
     figures: tuple[Entry, ...]
     tables: tuple[Entry, ...]
     assets: Mapping[str, Asset]
+    listings: tuple[Entry, ...] = ()
+    equations: tuple[Entry, ...] = ()

@@ -175,12 +175,20 @@ class Page:
     chapter_start: Opening = Opening.ANY
 
 
+class CaptionNumbers(StrEnum):
+    """Whether captions are counted through the book, or anew in each chapter ("Figure 2.3")."""
+
+    BOOK = "book"
+    CHAPTER = "chapter"
+
+
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """How parts and chapters are numbered."""
+    """How parts, chapters and captions are numbered."""
 
     chapters: bool = True
     restart_chapters: bool = False
+    captions: CaptionNumbers = CaptionNumbers.BOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +251,15 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part: its title, one sentence of what it is about, and its chapter files in order."""
+    """A part: its title, one sentence of what it is about, and its chapter files in order.
+
+    `id` is what references call it.
+    """
 
     title: str
     summary: str = ""
     chapters: tuple[str, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,12 @@ PLACES: Mapping[str, set[str]] = {
     "part_label": {"label"},
     "figure_label": {"label"},
     "table_label": {"label"},
+    "listing_label": {"label"},
+    "equation_label": {"label"},
+    "note_label": {"label"},
+    "both": {"label", "title"},
+    "on_page": {"page"},
+    "page_label": {"page"},
     "chapter_entry": {"label", "title"},
     "part_entry": {"label", "title"},
     "caption_entry": {"label", "title"},
@@ -41,6 +47,7 @@ class Words:
 
     language: str
     back_to_text: str
+    both: str
     caption_entry: str
     chapter_entry: str
     chapter_label: str
@@ -50,6 +57,8 @@ class Words:
     cover_alt: str
     credit: str
     date_format: str
+    equation_label: str
+    equations: str
     figure_label: str
     figures: str
     figures_and_tables: str
@@ -59,8 +68,13 @@ class Words:
     landmarks: str
     list_and: str
     list_comma: str
+    listing_label: str
+    listings: str
+    note_label: str
     notes: str
     notes_page: str
+    on_page: str
+    page_label: str
     pages: str
     part_entry: str
     part_label: str

@@ -39,7 +39,7 @@ def listed_order(settings: BookSettings) -> Order:
         key = f"parts.{index}.chapters"
         body += _listed(settings, Matter.BODY, key, part.chapters, part=index)
     parts = tuple(
-        PartHead(part.title, part.summary, settings.locations.get(f"parts.{index}"))
+        PartHead(part.title, part.summary, settings.locations.get(f"parts.{index}"), part.id)
         for index, part in enumerate(settings.parts)
     )
     return Order(body=tuple(body), parts=parts)
