@@ -13,6 +13,7 @@ The neutral markup, which only `compose` turns into an edition's own:
 * a leaf block, that is one which holds words itself: `data-block="N"`, unique in its chapter.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,19 +26,46 @@ from chapbook.settings import BookSettings, FrontMatter
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text that was put together, from `start` to the next piece.
+
+    `at` is where its first character was written; where it `is_given`, as the value of a
+    variable is, all of them have this place.
+    """
+
+    start: int
+    at: Location
+    is_given: bool = False
+
+    def locate(self, text: str, offset: int) -> Location:
+        """Give the place of a character of the whole text that stands in this piece."""
+        if self.is_given:
+            return self.at
+        before = text[self.start : offset]
+        lines = before.count("\n")
+        column = len(before) - before.rfind("\n") if lines else self.at.column + len(before)
+        return Location(self.at.path, self.at.line + lines, column)
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """A Markdown file: its path in the book (with `/`), and its text with `\\n` line ends.
 
-    `body` is the offset at which the text after the front matter begins.
+    `body` is the offset at which the text after the front matter begins. Where text of other
+    files or values of variables stand in it, `pieces` tell where each stretch was written.
     """
 
     path: str
     text: str
     front_matter: FrontMatter
     body: int = 0
+    pieces: tuple[Piece, ...] = ()
 
     def locate(self, offset: int) -> Location:
-        """Give the line and column (from 1) of a character offset of `text`."""
+        """Give the path, line and column (from 1) at which a character of `text` was written."""
+        if self.pieces:
+            place = bisect_right(self.pieces, offset, key=lambda piece: piece.start)
+            return self.pieces[max(place - 1, 0)].locate(self.text, offset)
         line = self.text.count("\n", 0, offset) + 1
         return Location(self.path, line, offset - self.text.rfind("\n", 0, offset))
 

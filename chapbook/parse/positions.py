@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import accumulate
 from xml.etree.ElementTree import Element
 
@@ -80,7 +81,7 @@ class Positions:
         place = folded.find(draft.text.split()[0].casefold())
         if place >= 0 and len(folded) == len(between):
             return self.places.locate(low + place)
-        return Location(self.places.path, self.places.locate(min(low, len(self.text))).line)
+        return replace(self.places.locate(min(low, len(self.text))), column=0)
 
     def _around(self, draft: Draft, first: int) -> tuple[int, int]:
         if draft.runs:
@@ -125,7 +126,7 @@ class Positions:
         if found is not None:
             return self.places.locate(found)
         line = self._offset(self.firsts[mark.first])
-        return Location(self.places.path, self.places.locate(low if line is None else line).line)
+        return replace(self.places.locate(low if line is None else line), column=0)
 
     def _literal(self, target: str, name: str, low: int, high: int) -> int | None:
         low = max(low - 1, 0)

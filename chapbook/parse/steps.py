@@ -31,7 +31,7 @@ def make_outcome(source: SourceFile, language: str) -> Outcome[tuple[Chapter, ..
     """
     text, found = legible(source)
     policy = TagPolicy(text[source.body :])
-    directives = Directives(text, Places(source.path, text))
+    directives = Directives(text, Places(source.path, text, source.pieces))
     scanned = scan(text, source.body, policy, directives.take)
     context = Context(scanned, policy, directives)
     parsed = _read(source, language, text, context, found)
