@@ -11,10 +11,12 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 
+from chapbook.parse.dialect.attributes import LIST, assign
 from chapbook.parse.dialect.lines import ADMONITION, DEFINITION, interrupts, width_of
 from chapbook.parse.marks import MADE
 
 DEPTH = 4
+ATTRIBUTES = re.compile(rf"[ ]*{LIST}[ ]*")
 
 
 def gather(first: list[str], blocks: list[str], is_lazy: bool) -> tuple[str, bool]:
@@ -51,7 +53,10 @@ def _dedent(lines: list[str]) -> str:
 
 
 class Admonitions(BlockProcessor):
-    """Makes `<div class="admonition KIND">` of `!!! KIND "TITLE"` and what is indented below."""
+    """Makes `<div class="admonition KIND">` of `!!! KIND "TITLE"` and what is indented below.
+
+    An attribute list may follow in the same line or stand alone in the next.
+    """
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
         """Whether this block is one of ours."""
@@ -65,6 +70,11 @@ class Admonitions(BlockProcessor):
             return
         kind = match["kind"].lower().split()
         box = SubElement(parent, "div", {"class": " ".join(["admonition", *kind])})
+        assign(box, match["attributes"] or "")
+        own = ATTRIBUTES.fullmatch(lines[0]) if lines else None
+        if own is not None:
+            assign(box, own[1])
+            del lines[0]
         title = kind[0].capitalize() if match["title"] is None else match["title"]
         if title:
             made = f" {MADE}" if match["title"] is None else ""

@@ -12,7 +12,10 @@ HEADING = re.compile(r" {0,3}(?P<level>#{1,6})(?:[ ]+(?P<words>.*?))??(?:[ ]+#+)
 RULE = re.compile(r" {0,3}(?:(?:\*[ ]*){3,}|(?:_[ ]*){3,}|(?:-[ ]*){3,})$")
 UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ ]*$")
 QUOTE = re.compile(r" {0,3}>")
-ADMONITION = re.compile(r'!!! ?(?P<kind>[\w-]+(?: +[\w-]+)*)(?: +"(?P<title>.*)")? *$')
+ADMONITION = re.compile(
+    r'!!! ?(?P<kind>[\w-]+(?: +[\w-]+)*)(?: +"(?P<title>.*)")?'
+    r"(?:[ ]+\{(?::|(?=[ ]*[#.]))(?P<attributes>[^{}]*)\})?[ ]*$"
+)
 DEFINITION = re.compile(r" {0,3}:[ ]+(?=\S)")
 SEPARATOR = re.compile(r"[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
 
