@@ -68,6 +68,8 @@ class Code(StrEnum):
     UNUSED_NOTE = "unused-note"
     UNKNOWN_REFERENCE = "unknown-reference"
     UNKNOWN_DIRECTIVE = "unknown-directive"
+    UNKNOWN_MARK = "unknown-mark"
+    BAD_MARK = "bad-mark"
     CONTROL_CHARACTER = "control-character"
     UNPARSABLE = "unparsable"
     # resolve: the whole book

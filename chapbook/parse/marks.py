@@ -26,6 +26,8 @@ CAPTION_AFTER = f"{OURS}caption-after"
 TO_DO = f"{OURS}to-do"
 DONE = f"{OURS}done"
 FIGURE = f"{OURS}figure"
+# Followed by the number of the brace mark among all of the file.
+BRACE = f"{OURS}brace-"
 # Followed by the number of the directive among all directives of the file.
 DIRECTIVE = f"{OURS}directive-"
 # Words that we made and no one wrote.

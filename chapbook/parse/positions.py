@@ -128,6 +128,17 @@ class Positions:
         line = self._offset(self.firsts[mark.first])
         return replace(self.places.locate(low if line is None else line), column=0)
 
+    def of_written(self, mark: Mark, written: str) -> Location:
+        """Give the place of a mark that was `written` so; column 0 where it is not sure."""
+        low, high = self._window(self.firsts[mark.first], self.firsts[mark.last])
+        pattern = r"[\s>]+".join(map(re.escape, written.split()))
+        for match in re.finditer(pattern, self.text[low : high + len(written) + 16]):
+            start = low + match.start()
+            if start not in self.taken:
+                self.taken.add(start)
+                return self.places.locate(start)
+        return Location(self.places.path, self.places.locate(low).line)
+
     def _literal(self, target: str, name: str, low: int, high: int) -> int | None:
         low = max(low - 1, 0)
         for first, start in _written(self.text, target, name, low, high + len(target) + 16):

@@ -8,6 +8,7 @@ from chapbook.model import Chapter, SourceFile
 from chapbook.parse.chapters import Parsed, make_chapters
 from chapbook.parse.dialect import Context, write_html
 from chapbook.parse.dialect.directives import Directives
+from chapbook.parse.doubtful import doubtful_braces
 from chapbook.parse.given_ids import repeated_ids
 from chapbook.parse.legible import legible, without_illegible
 from chapbook.parse.marks import GONE
@@ -53,7 +54,7 @@ def _read(
     places = context.directives.places
     html, note_html = write_html(context)
     notes = context.scan.notes
-    grow = partial(_grow, source, language, context.directives, found)
+    grow = partial(_grow, source, language, context, found)
     root, *roots = (grow(piece) for piece in (html, *note_html))
     walks = [Walk(root), *(Walk(tree, note.key) for tree, note in zip(roots, notes, strict=True))]
     spans = [note.span for note in notes]
@@ -69,12 +70,13 @@ def _read(
 
 
 def _grow(
-    source: SourceFile, language: str, directives: Directives, found: list[Diagnostic], html: str
+    source: SourceFile, language: str, context: Context, found: list[Diagnostic], html: str
 ) -> Element:
     clean, illegible = without_illegible(html.replace(GONE, ""), source)
     found += illegible
     root = sanitise(clean)
-    directives.place(root)
+    context.directives.place(root)
+    context.braces.place(root)
     shape(root, language)
     return root
 
@@ -87,5 +89,6 @@ def _findings(
     for positions in stretches:
         found += unsafe.written(positions)
         found += dangling(positions, tuple(scan.notes))
+        found += doubtful_braces(positions)
         found += positions.lost_words()
     return found + repeated_ids(places, policy, stretches)

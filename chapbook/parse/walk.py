@@ -48,13 +48,17 @@ class Draft:
 
 @dataclass(slots=True, eq=False)
 class Mark:
-    """A link, an image or the call of a note, and between which runs it stands."""
+    """A link, an image, the call of a note or a brace mark, and between which runs it stands.
+
+    The kind of a brace mark is its word, `brace` its number.
+    """
 
     kind: str
     element: Element
     top: int
     first: int
     last: int = 0
+    brace: int = -1
 
 
 @dataclass(slots=True)
@@ -213,6 +217,12 @@ class Walk:
             if child.tag == "rt":
                 segment = self._inside(child, owner, segment, is_code)
                 self._sign(segment)
+        elif "data-brace" in child.attrib:
+            number = int(child.attrib["data-brace"])
+            mark = Mark(child.attrib["data-mark"], child, self.top, len(self.runs), brace=number)
+            self.marks.append(mark)
+            segment = self._inside(child, owner, segment, is_code)
+            mark.last = len(self.runs)
         elif child.tag == "a" and "href" in child.attrib:
             mark = Mark("link", child, self.top, len(self.runs))
             self.marks.append(mark)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from chapbook.parse.dialect.braces import ARGUMENT, HIDDEN, SHOWN
 from chapbook.parse.letters import Letters, LettersBuilder
 from chapbook.parse.scan import Scan, Span
 from chapbook.parse.tags import TAG
@@ -23,6 +24,7 @@ _MARKS = (
     r"|(?P<name>(?<=\])\[[^\[\]]{0,300}\](?!\())"
     r"|(?P<call>\[\^[^\]\s]+\])"
     r"|(?P<attributes>\{(?::[ ]*|(?=[ ]*[#.][^\s{}]))[^{}\n]*\})"
+    rf"|(?P<brace>{HIDDEN})|(?P<words>{SHOWN})"
     r"|(?P<task>(?<=[-+*.)] )\[[xX]\](?=[ \t\n]))"
 )
 # A line, or the text of a note, begins; then come the marks of quotations and items.
@@ -125,6 +127,8 @@ class _Reader:
         start, end = match.span()
         if kind == "tag":
             return self._tag(start, end)
+        if kind == "words":
+            return self._words(start, end)
         if kind == "attributes":
             self.written.attributes.append((start, match.group()))
         elif kind == "target":
@@ -149,6 +153,15 @@ class _Reader:
                 self.builder.add(*match.span(group), is_hidden=False, is_verbatim=False)
                 start = match.end(group)
         self.builder.add(start, end, is_hidden=True, is_verbatim=False)
+        return end
+
+    def _words(self, start: int, end: int) -> int:
+        """Add a mark whose argument is shown, and nothing else of it."""
+        shown = ARGUMENT.match(self.text, start, end)
+        first, last = shown.span("argument") if shown else (end, end)
+        self.builder.add(start, first, is_hidden=True, is_verbatim=False)
+        self.builder.add(first, last, is_hidden=False, is_verbatim=False)
+        self.builder.add(last, end, is_hidden=True, is_verbatim=False)
         return end
 
     def _target(self, start: int, limit: int) -> int:

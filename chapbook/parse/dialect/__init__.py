@@ -10,6 +10,7 @@ from markdown.extensions.tables import TableExtension
 
 from chapbook.parse.dialect.attributes import Attributes
 from chapbook.parse.dialect.blocks import Blocks, cut_notes, note_sign
+from chapbook.parse.dialect.braces import BraceExtension
 from chapbook.parse.dialect.captions import Captions
 from chapbook.parse.dialect.code import Code
 from chapbook.parse.dialect.context import Context
@@ -41,6 +42,7 @@ def extensions(context: Context) -> list[Extension]:
         Headings(),
         AbbrExtension(),
         References(),
+        BraceExtension(context.braces),
         Inline(context),
         Deletions(),
         Tasks(),

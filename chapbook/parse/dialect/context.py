@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from chapbook.parse.dialect.braces import Braces
 from chapbook.parse.dialect.directives import Directives
 from chapbook.parse.places import Places
 from chapbook.parse.scan import Scan
@@ -18,6 +19,7 @@ class Context:
     scan: Scan
     policy: TagPolicy
     directives: Directives = field(default_factory=lambda: Directives("", Places("", "")))
+    braces: Braces = field(default_factory=Braces)
     is_too_deep: bool = False
     calls: list[str] = field(default_factory=list)
 

@@ -9,6 +9,7 @@ from markdown.util import AtomicString
 # What must stand in a text for the pattern of this name to find anything: one of these two.
 SIGNS = {
     "backtick": ("`",),
+    "braces": ("{",),
     "hard_break": ("\\\n",),
     "escape": ("\\",),
     "calls": ("[^",),

@@ -6,6 +6,9 @@ from chapbook.parse.marks import CALL
 from chapbook.parse.tree import is_block, remove, unwrap, with_parents
 
 MEANT = frozenset({"img", "br", "wbr"})
+HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p"})
+# What may hold words, or else holds blocks that do.
+HOLDERS = HEADS | frozenset({"dt", "dd", "li", "td", "th", "figcaption", "pre", "summary"})
 
 
 def wrap_loose(root: Element) -> None:
@@ -47,13 +50,13 @@ def remove_empty(root: Element) -> None:
 
 
 def _has_id(element: Element) -> bool:
-    return any("id" in inner.attrib for inner in element.iter())
+    return any("id" in inner.attrib or "data-brace" in inner.attrib for inner in element.iter())
 
 
 def move_anchors(root: Element) -> None:
-    """Move the anchors of an otherwise empty paragraph into the block after it.
+    """Move the anchors and marks of an otherwise empty paragraph into the block after it.
 
-    An anchor alone could come to stand at the foot of the page before the heading it is for.
+    Alone they could come to stand at the foot of the page before the heading they are for.
     """
     for parent in list(root.iter()):
         for place in range(len(parent) - 1, -1, -1):
@@ -64,16 +67,26 @@ def move_anchors(root: Element) -> None:
 
 def _move(parent: Element, place: int) -> None:
     holder = parent[place]
-    names = [inner.attrib["id"] for inner in holder.iter() if "id" in inner.attrib]
+    moved = [Element("span", {"id": e.attrib["id"]}) for e in holder.iter() if "id" in e.attrib]
+    marks = [inner for inner in holder.iter() if "data-brace" in inner.attrib]
     following = parent[place + 1] if place + 1 < len(parent) else None
-    if following is None or following.tag not in ("h1", "h2", "h3", "h4", "h5", "h6", "p"):
+    if following is not None and not moved:
+        following = next((e for e in following.iter() if e.tag in HOLDERS), None)
+    elif following is not None and following.tag not in HEADS:
+        following = None
+    if following is None:
         holder.tag = "div"
         return
     remove(parent, holder)
+    _begin_with(following, [*moved, *marks])
+
+
+def _begin_with(following: Element, moved: list[Element]) -> None:
     text, following.text = following.text, None
-    for step, name in enumerate(names):
-        following.insert(step, Element("span", {"id": name}))
-    following[len(names) - 1].tail = text
+    for step, element in enumerate(moved):
+        element.tail = None
+        following.insert(step, element)
+    moved[-1].tail = text
 
 
 def unlink(root: Element) -> None:
