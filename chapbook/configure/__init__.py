@@ -9,12 +9,12 @@ from chapbook.configure.catalogue_values import CATALOGUE_CONVERTERS, check_cata
 from chapbook.configure.epub_values import check_epub
 from chapbook.configure.lengths import number
 from chapbook.configure.print_shop_values import check_print_shop
-from chapbook.configure.values import CHECKS, day, is_known_role, make_slug, trim
+from chapbook.configure.values import CHECKS, day, file_names, is_known_role, make_slug, trim
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, Severity
 from chapbook.folder import read_text
 from chapbook.print_shop import Trim
 from chapbook.schema import Convert, Structurer
-from chapbook.settings import BookSettings
+from chapbook.settings import BookSettings, FileNames
 from chapbook.toml_source import Places, read_toml
 
 FILE_NAME = "book.toml"
@@ -23,6 +23,7 @@ _CONVERTERS: dict[type, Convert] = {
     date: day,
     Trim: trim,
     float: number,
+    FileNames: file_names,
     **CATALOGUE_CONVERTERS,
 }
 _CONTRIBUTOR = 'write [[contributors]] and below it name = "…"'
