@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from chapbook.diagnostics import Outcome
 from chapbook.model import Asset, Book, Chapter, Manuscript
+from chapbook.resolve.asked import fill_asked
 from chapbook.resolve.captions import number_captions
 from chapbook.resolve.contents import contents_of, list_of
 from chapbook.resolve.divisions import divide
@@ -27,10 +28,11 @@ def resolve_book(
     drafts = number_captions(divide(manuscript, chapters, words), words)
     linker = Linker(drafts, manuscript.assets, words)
     divisions = tuple(linker.link(draft) for draft in drafts)
+    contents = contents_of(divisions)
     book = Book(
         settings=manuscript.settings,
-        divisions=divisions,
-        contents=contents_of(divisions),
+        divisions=fill_asked(divisions, contents, words),
+        contents=contents,
         figures=list_of("figure", drafts),
         tables=list_of("table", drafts),
         assets=_used(manuscript, linker.used),

@@ -7,6 +7,7 @@ from chapbook.parse.marks import is_signed, restore
 from chapbook.parse.shaping.addresses import link_addresses
 from chapbook.parse.shaping.breaks import join_lines
 from chapbook.parse.shaping.details import attribute_quotes, draw_rules, draw_ticks, mark_breaks
+from chapbook.parse.shaping.leaves import turn_leaves
 from chapbook.parse.shaping.loose import move_anchors, remove_empty, unlink, wrap_loose
 from chapbook.parse.shaping.punctuation import set_punctuation
 from chapbook.parse.shaping.tables import align_cells, caption_tables, name_heads
@@ -20,6 +21,7 @@ STEPS: tuple[Step, ...] = (
     remove_empty,
     move_anchors,
     draw_rules,
+    turn_leaves,
     attribute_quotes,
     mark_breaks,
     link_addresses,
