@@ -5,7 +5,7 @@ from html import escape
 from itertools import count, pairwise
 from xml.etree.ElementTree import Element
 
-from chapbook.compose.markup import EPUB, XML
+from chapbook.compose.markup import EPUB, XML, remove
 from chapbook.model import Division
 
 # The roles of https://www.w3.org/TR/dpub-aria-1.1/ that a section may have.
@@ -15,6 +15,7 @@ ROLES = frozenset(
     | {"part", "preface", "prologue"}
 )
 TYPE = f"{{{EPUB}}}type"
+BLANK, RULED = "blank-page", "notes-page"
 # What the classes of some elements mean, by https://www.w3.org/TR/dpub-aria-1.1/.
 SPOKEN = {
     "blockquote": {"epigraph": "epigraph"},
@@ -63,8 +64,17 @@ def settle_for_epub(root: Element) -> None:
         if caption is not None and caption not in (figure[0], figure[-1]):
             figure.remove(caption)
             figure.append(caption)
+    leave_out_pages(root)
     join_descriptions(root)
     frame_tables(root)
+
+
+def leave_out_pages(root: Element) -> None:
+    """Take out the pages that only paper has: blank ones, and those to write on."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag == "div" and (has_class(child, BLANK) or has_class(child, RULED)):
+                remove(parent, child)
 
 
 def join_descriptions(root: Element) -> None:

@@ -16,6 +16,8 @@ ASKED = re.compile(
     r"<div(?P<own>(?: [^\s=>]+=\"[^\"]*\")*?) data-directive=\"(?P<word>contents|notes page)\""
     r"(?: data-argument=\"(?P<argument>[^\"]*)\")? data-at=\"[^\"]*\"></div>"
 )
+# What a title holds that has its own place: there can not be two of it.
+OF_PLACES = re.compile(r"<(?:a|img|br)\b|\s(?:id|data-[\w-]+)=")
 CLASS = re.compile(r' class="([^"]*)"')
 # Levels of headings that are listed, counted from the chapters.
 DEPTHS = {"short": 1, "": 2, "full": 3}
@@ -66,10 +68,9 @@ def _line(entry: Entry, words: Words) -> str:
     number = _number(entry, words)
     label = f'<span class="number">{escape(number)} </span>' if number else ""
     bare = "" if number else " unnumbered"
-    title = escape(entry.title, quote=False)
-    return (
-        f'<a class="line{bare}" href="{address}">{label}<span class="title">{title}</span></a>'
-    )
+    plain = escape(entry.title, quote=False)
+    title = plain if OF_PLACES.search(entry.title_xhtml) else entry.title_xhtml or plain
+    return f'<a class="line{bare}" href="{address}">{label}<span class="title">{title}</span></a>'
 
 
 def _number(entry: Entry, words: Words) -> str:

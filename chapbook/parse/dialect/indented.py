@@ -16,6 +16,8 @@ from chapbook.parse.dialect.lines import ADMONITION, DEFINITION, interrupts, wid
 from chapbook.parse.marks import MADE
 
 DEPTH = 4
+# These only say how their text is laid out: no box is drawn around it, and it has no name.
+LAYOUTS = frozenset({"columns", "landscape"})
 ATTRIBUTES = re.compile(rf"[ ]*{LIST}[ ]*")
 
 
@@ -69,13 +71,16 @@ class Admonitions(BlockProcessor):
         if match is None:
             return
         kind = match["kind"].lower().split()
-        box = SubElement(parent, "div", {"class": " ".join(["admonition", *kind])})
+        is_layout = kind[0] in LAYOUTS
+        names = _layout(kind) if is_layout else ["admonition", *kind]
+        box = SubElement(parent, "div", {"class": " ".join(names)})
         assign(box, match["attributes"] or "")
         own = ATTRIBUTES.fullmatch(lines[0]) if lines else None
         if own is not None:
             assign(box, own[1])
             del lines[0]
-        title = kind[0].capitalize() if match["title"] is None else match["title"]
+        usual = "" if is_layout else kind[0].capitalize()
+        title = usual if match["title"] is None else match["title"]
         if title:
             made = f" {MADE}" if match["title"] is None else ""
             SubElement(box, "p", {"class": f"admonition-title{made}"}).text = title
@@ -83,6 +88,11 @@ class Admonitions(BlockProcessor):
         self.parser.state.set("admonition")
         self.parser.parseChunk(box, inside)
         self.parser.state.reset()
+
+
+def _layout(kind: list[str]) -> list[str]:
+    """Give the classes of a layout; `columns 3` has one that says how many."""
+    return [f"{kind[0]}-{name}" if name.isdecimal() else name for name in kind]
 
 
 class Definitions(BlockProcessor):
