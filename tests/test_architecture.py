@@ -31,6 +31,7 @@ ROOMS = {
     "defusedxml": {"read"},
     "ebooklib": {"package"},
     "fontTools": {"compose", "typeset", "prepress"},
+    "icu": {"collation"},
     "jinja2": {"compose"},
     "latex2mathml": {"parse"},
     "markdown": {"parse"},
