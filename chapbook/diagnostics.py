@@ -72,10 +72,17 @@ class Code(StrEnum):
     BAD_MARK = "bad-mark"
     CONTROL_CHARACTER = "control-character"
     UNPARSABLE = "unparsable"
+    UNREAD_CITATION = "unread-citation"
     # resolve: the whole book
     BROKEN_LINK = "broken-link"
     MISSING_IMAGE = "missing-image"
     REMOTE_IMAGE = "remote-image"
+    # read and cite: the works that are cited
+    SOURCE_SYNTAX = "source-syntax"
+    SOURCE_INCOMPLETE = "source-incomplete"
+    DUPLICATE_WORK = "duplicate-work"
+    UNKNOWN_WORK = "unknown-work"
+    CITATION_STYLE = "citation-style"
     # compose: templates
     TEMPLATE_ERROR = "template-error"
     UNKNOWN_PAGE = "unknown-page"

@@ -10,6 +10,7 @@ The neutral markup, which only `compose` turns into an edition's own:
   before, the target as the author wrote it); a link out of the book keeps its address;
 * an image: `<img src="asset:PATH" alt="…"/>` (from `resolve` on);
 * the call of a note: `<a class="note-call" data-note="KEY"></a>`;
+* a citation, until `cite` has set it: `<span data-cite="N"></span>`, N its place in `citations`;
 * a leaf block, that is one which holds words itself: `data-block="N"`, unique in its chapter.
 """
 
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from chapbook.apparatus import Apparatus
 from chapbook.diagnostics import Location
 from chapbook.settings import BookSettings, FrontMatter
 
@@ -117,14 +119,31 @@ class PartHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """A work that the book can cite: its key, and what its list of sources says of it.
+
+    `csl` is one item of CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html).
+    """
+
+    key: str
+    csl: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Manuscript:
-    """All that the author gave, in reading order. `assets` is keyed by path."""
+    """All that the author gave, in reading order. `assets` is keyed by path.
+
+    `citation_style` is the text of the book's own CSL file, '' where it has none.
+    """
 
     settings: BookSettings
     order: tuple[Place, ...]
     parts: tuple[PartHead, ...]
     sources: tuple[SourceFile, ...]
     assets: Mapping[str, Asset]
+    works: tuple[Work, ...] = ()
+    citation_style: str = ""
 
 
 # 3 parse -----------------------------------------------------------------------------------
@@ -222,6 +241,35 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Cite:
+    """A work that is cited, and where in it.
+
+    `label` is the kind of place of `locator`, such as `page`, a word of CSL
+    (https://docs.citationstyles.org/en/stable/specification.html#locators). `is_bare`: without
+    its author.
+    """
+
+    key: str
+    at: Location
+    prefix: str = ""
+    label: str = ""
+    locator: str = ""
+    suffix: str = ""
+    is_bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Works that are cited in one place; `is_in_text`: the first author is a word of the sentence.
+
+    In the text of a passage U+FDEF stands for it, until `cite` has put its words there.
+    """
+
+    cites: tuple[Cite, ...]
+    is_in_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """A chapter in clean XHTML, with the facts the later stages need.
 
@@ -243,6 +291,8 @@ class Chapter:
     notes: tuple[Note, ...] = ()
     passages: tuple[Passage, ...] = ()
     ids: tuple[str, ...] = ()
+    apparatus: Apparatus = Apparatus()
+    citations: tuple[Citation, ...] = ()
 
 
 # 4 resolve ---------------------------------------------------------------------------------
@@ -285,6 +335,7 @@ class Division:
     headings: tuple[Heading, ...] = ()
     notes: tuple[Note, ...] = ()
     passages: tuple[Passage, ...] = ()
+    citations: tuple[Citation, ...] = ()
     at: Location | None = None
 
 

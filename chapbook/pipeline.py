@@ -156,7 +156,8 @@ def _parse(
     manuscript: Manuscript, shop: Workshop, found: list[Diagnostic], say: Say
 ) -> Mapping[str, tuple[Chapter, ...]]:
     language = manuscript.settings.language
-    keys = {s.path: digest(s, language, code_digest()) for s in manuscript.sources}
+    is_citing = bool(manuscript.settings.citations.sources)
+    keys = {s.path: digest(s, language, is_citing, code_digest()) for s in manuscript.sources}
     outcomes = {path: shop.cache.get("parsed", key) for path, key in keys.items()}
     new = [source for source in manuscript.sources if outcomes[source.path] is None]
     say("parse", f"{len(new)} of {len(manuscript.sources)} sources")
@@ -164,7 +165,7 @@ def _parse(
     if not is_small:
         shop.workers.warm()
     parsed = shop.workers.each(
-        partial(parse_source, language=language),
+        partial(parse_source, language=language, is_citing=is_citing),
         new,
         is_small,
         lambda source, outcome: shop.cache.put("parsed", keys[source.path], outcome),

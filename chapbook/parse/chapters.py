@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
@@ -11,6 +12,7 @@ from chapbook.model import (
     Caption,
     CaptionKind,
     Chapter,
+    Citation,
     Heading,
     Image,
     Kind,
@@ -31,6 +33,7 @@ from chapbook.parse.walk import Draft, Mark
 from chapbook.settings import FrontMatter
 
 T = TypeVar("T", Draft, Mark)
+Pair = tuple[Element, Element | None]
 
 
 @dataclass(slots=True)
@@ -44,6 +47,7 @@ class Parsed:
     positions: Positions
     notes: Notes
     found: list[Diagnostic] = field(default_factory=list)
+    citations: tuple[Citation, ...] = ()
 
 
 def make_chapters(parsed: Parsed) -> tuple[Chapter, ...]:
@@ -80,6 +84,7 @@ class _Maker:
         self.cut = chapter
         self.tops = [tops[top] for top in chapter.tops]
         self.is_first = place == 0
+        self.counter = count()
         self.drafts = _within(self.positions.walk.drafts, chapter.tops)
         self.marks = _within(self.positions.walk.marks, chapter.tops)
         self.places_of = {id(draft.owner): draft for draft in reversed(self.drafts)}
@@ -112,6 +117,7 @@ class _Maker:
             notes=tuple(note.note for note in notes),
             passages=(*passages, *(p for note in notes for p in note.passages)),
             ids=(anchor, *ids, *(name for note in notes for name in note.ids)),
+            citations=self.parsed.citations,
         )
 
     # the title
@@ -202,22 +208,26 @@ class _Maker:
         self.parsed.found.append(warning(Code.SKIPPED_HEADING, message, at, hint))
 
     def _captions(self) -> Iterator[Caption]:
-        count = 0
         for top in self.tops:
-            for figure in top.iter("figure"):
+            for figure, inside in figures_in(top):
                 kind = _caption_kind(figure)
                 set_classes(figure, (name for name in classes(figure) if name != FIGURE))
                 caption = next((child for child in figure if child.tag == "figcaption"), None)
                 if kind is None or caption is None:
                     continue
+                count = next(self.counter)
                 caption.set("data-caption", str(count))
-                count += 1
                 if "id" not in figure.attrib:
-                    figure.set("id", self.ids.take(f"{kind.value}-{count}", kind.value))
+                    wish = f"{kind.value}-{count + 1}"
+                    figure.set("id", self.ids.take(wish, kind.value))
                 text, xhtml = repeat(caption)
-                draft = self.places_of.get(id(caption))
-                at = self.positions.of_draft(draft) if draft else self._start()
-                yield Caption(kind, figure.attrib["id"], text, xhtml, at)
+                outer = inside.get("id", "") if inside is not None else ""
+                yield Caption(kind, figure.attrib["id"], text, xhtml, self._place(caption), outer)
+
+    def _place(self, caption: Element) -> Location:
+        """Give the place of a caption, or of what it belongs to where it has no words."""
+        draft = self.places_of.get(id(caption))
+        return self.positions.of_draft(draft) if draft else self._start()
 
     def _links(self, marks: list[Mark]) -> Iterator[Link]:
         for mark in marks:
@@ -264,11 +274,20 @@ def _within(items: list[T], tops: range) -> list[T]:
     return items[start:stop]
 
 
+def figures_in(element: Element, outer: Element | None = None) -> Iterator[Pair]:
+    """Give each figure in a tree with the captioned figure that it is a part of, if any."""
+    if element.tag == "figure":
+        yield element, outer
+        outer = element if element.find("figcaption") is not None else outer
+    for child in element:
+        yield from figures_in(child, outer)
+
+
 def _caption_kind(figure: Element) -> CaptionKind | None:
     names = classes(figure)
     if FIGURE in names:
         return CaptionKind.FIGURE
-    return CaptionKind.TABLE if "table" in names else None
+    return next((kind for kind in CaptionKind if kind.value in names), None)
 
 
 def make_image(mark: Mark, positions: Positions, found: list[Diagnostic]) -> Image:

@@ -21,15 +21,19 @@ BARE = "\ufdd7"
 OURS = "\ufdd8"
 
 STASHED = re.compile(f"{OPEN}([A-Z])([0-9]+){CLOSE}")
-CAPTION = f"{OURS}caption"
-CAPTION_AFTER = f"{OURS}caption-after"
+# Followed by the kind of what it belongs to.
+CAPTION = f"{OURS}caption-"
 TO_DO = f"{OURS}to-do"
 DONE = f"{OURS}done"
 FIGURE = f"{OURS}figure"
 # Followed by the number of the brace mark among all of the file.
 BRACE = f"{OURS}brace-"
+# Followed by the number of the citation among all citations of the file.
+CITATION = f"{OURS}cite-"
 # Followed by the number of the directive among all directives of the file.
 DIRECTIVE = f"{OURS}directive-"
+# Followed by the number of the formula among all formulas of the file.
+FORMULA = f"{OURS}formula-"
 # Words that we made and no one wrote.
 MADE = f"{OURS}made"
 # Followed by the number of the call among all calls of the file.

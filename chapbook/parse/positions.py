@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import accumulate
 from xml.etree.ElementTree import Element
 
 from chapbook.diagnostics import Code, Diagnostic, Location, error
 from chapbook.parse.align import Aligned, align
+from chapbook.parse.dialect.citations import keys_in
 from chapbook.parse.letters import letters_of, word_starts
 from chapbook.parse.places import Places
 from chapbook.parse.tree import inner_text
@@ -146,6 +147,24 @@ class Positions:
                 self.taken.add(start)
                 return start
         return None
+
+    # citations
+
+    def of_keys(self, mark: Mark, keys: Iterable[str]) -> list[Location]:
+        """Give the place of each key of a citation, in order."""
+        low, high = self._window(self.firsts[mark.first], self.firsts[mark.last])
+        written = keys_in(self.text[low:high])
+        left = [(low + start, key) for start, key in written if low + start not in self.taken]
+        return [self._of_key(key, left, low) for key in keys]
+
+    def _of_key(self, key: str, left: list[tuple[int, str]], low: int) -> Location:
+        for place, (offset, name) in enumerate(left):
+            if name == key:
+                del left[: place + 1]
+                self.taken.add(offset)
+                return self.places.locate(offset)
+        at = self.places.locate(min(low, len(self.text)))
+        return Location(at.path, at.line)
 
     # what was lost
 

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 from chapbook.diagnostics import Code, Diagnostic, Location, Outcome, error
 from chapbook.model import Chapter, SourceFile
 from chapbook.parse.chapters import Parsed, make_chapters
+from chapbook.parse.cited import citations_of, unread_citations
 from chapbook.parse.dialect import Context, write_html
 from chapbook.parse.dialect.directives import Directives
 from chapbook.parse.doubtful import doubtful_braces
@@ -25,7 +26,9 @@ from chapbook.parse.walk import Walk
 from chapbook.parse.written import read_written
 
 
-def make_outcome(source: SourceFile, language: str) -> Outcome[tuple[Chapter, ...]]:
+def make_outcome(
+    source: SourceFile, language: str, is_citing: bool = False
+) -> Outcome[tuple[Chapter, ...]]:
     """Give the chapters of a file in `language`, and all that was found in it.
 
     Raises RecursionError or MemoryError where its elements stand too deeply inside each other.
@@ -35,6 +38,7 @@ def make_outcome(source: SourceFile, language: str) -> Outcome[tuple[Chapter, ..
     directives = Directives(text, Places(source.path, text, source.pieces))
     scanned = scan(text, source.body, policy, directives.take)
     context = Context(scanned, policy, directives)
+    context.citations.are_read = is_citing
     parsed = _read(source, language, text, context, found)
     chapters = make_chapters(parsed)
     stretches = [parsed.positions, *parsed.notes.positions]
@@ -66,7 +70,9 @@ def _read(
     kept = Notes(places, notes, roots, others, context.calls, found)
     for tree in (root, *roots):
         kept.name_calls(tree)
-    return Parsed(source, language, places, root, main, kept, found)
+        context.citations.place(tree)
+    citations = citations_of(context.citations, [main, *others])
+    return Parsed(source, language, places, root, main, kept, found, citations)
 
 
 def _grow(
@@ -89,6 +95,7 @@ def _findings(
     for positions in stretches:
         found += unsafe.written(positions)
         found += dangling(positions, tuple(scan.notes))
+        found += unread_citations(positions)
         found += doubtful_braces(positions)
         found += positions.lost_words()
     return found + repeated_ids(places, policy, stretches)

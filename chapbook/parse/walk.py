@@ -10,12 +10,14 @@ from xml.etree.ElementTree import Element
 
 from chapbook.model import Kind
 from chapbook.parse.letters import letters_of
-from chapbook.parse.marks import CALL, MADE
+from chapbook.parse.marks import CALL, CITATION, MADE
+from chapbook.parse.shaping.captions import AFTER, WRITTEN
 from chapbook.parse.shaping.prose import VERBATIM
-from chapbook.parse.shaping.tables import AFTER
 from chapbook.parse.tree import classes, inner_text, is_block, set_classes, squeeze
 
 SIGN = "\ufffc"
+CAPTION_APART = f"figcaption[@{WRITTEN}]"
+CITED = "\ufdef"
 LEGIBLE = re.compile(r"\S")
 KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Kind.HEADING),
@@ -94,8 +96,8 @@ class Walk:
     def _block(self, element: Element) -> None:
         if element.tag == "pre":
             self._code(element)
-        elif element.tag == "figure" and len(element) and AFTER in element[0].attrib:
-            self._caption_after(element)
+        elif element.tag == "figure" and (apart := element.find(CAPTION_APART)) is not None:
+            self._caption_apart(element, apart)
         else:
             segment = self._begin(element)
             segment = self._inside(element, element, segment, False)
@@ -112,15 +114,16 @@ class Walk:
         else:
             draft.text = ""
 
-    def _caption_after(self, figure: Element) -> None:
-        """Walk through a table before its caption, as they were written, but keep their order."""
-        caption = figure[0]
-        del caption.attrib[AFTER]
+    def _caption_apart(self, figure: Element, caption: Element) -> None:
+        """Walk through a figure as it was written, but keep the order in which it stands."""
+        rest = [child for child in figure if child is not caption]
+        is_after = caption.attrib.pop(WRITTEN) == AFTER
         drafts, marks = len(self.drafts), len(self.marks)
-        for child in figure[1:]:
+        for child in rest if is_after else [caption]:
             self._block(child)
         drafts_end, marks_end = len(self.drafts), len(self.marks)
-        self._block(caption)
+        for child in [caption] if is_after else rest:
+            self._block(child)
         self.drafts[drafts:] = self.drafts[drafts_end:] + self.drafts[drafts:drafts_end]
         self.marks[marks:] = self.marks[marks_end:] + self.marks[marks:marks_end]
 
@@ -211,6 +214,10 @@ class Walk:
         elif child.tag == "a" and any(name.startswith(CALL) for name in classes(child)):
             self._sign(segment)
             self.marks.append(Mark("call", child, self.top, len(self.runs), len(self.runs)))
+        elif child.tag == "a" and child.get("class", "").startswith(CITATION):
+            segment.pieces.append(CITED)
+            segment.prose.append(CITED)
+            self.marks.append(Mark("cite", child, self.top, len(self.runs), len(self.runs)))
         elif child.tag in ("rt", "rp"):
             # Each reader sets a gloss in its own way and place.
             self._sign(segment)
@@ -228,8 +235,9 @@ class Walk:
             self.marks.append(mark)
             segment = self._inside(child, owner, segment, is_code)
             mark.last = len(self.runs)
-            if not inner_text(child).strip() and mark.last == mark.first:
-                self._sign(segment)  # the name of its target will stand here
+            is_empty = not inner_text(child).strip() and mark.last == mark.first
+            if is_empty or "page" in classes(child):
+                self._sign(segment)  # the name of its target will stand here, or the number of its page
         else:
             segment = self._inside(child, owner, segment, is_code or child.tag in VERBATIM)
         return segment

@@ -14,12 +14,19 @@ from chapbook.parse.scan import Scan, Span
 from chapbook.parse.tags import TAG
 
 _TAG = re.sub(r"\(\?P<\w+>", "(?:", TAG.pattern)
+_BRACKETS = r"\[(?!\^)(?:[^\[\]\n]|\n(?![ \t]*\n)){0,600}\](?![\[(:])"
+_CITE = (
+    rf"(?=\[[^\[\]]{{0,300}}?(?<!\w)@[\w{{]){_BRACKETS}"
+    r"|(?<![\w.@/])-?@(?:\{[^{}\s]+\}|\w(?:[\w:.#$%&+?<>~/-]*\w)?)"
+    rf"(?:[ \n]{_BRACKETS})?"
+)
 _MARKS = (
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])+?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<comment><!--[\s\S]*?-->)"
     r"|(?P<address><(?:[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*|[^<>\s!]+@[^@<>\s]+)>)"
     rf"|(?P<tag>{_TAG})"
+    rf"|(?P<cite>{_CITE})"
     r"|(?P<target>\]\()"
     r"|(?P<name>(?<=\])\[[^\[\]]{0,300}\](?!\())"
     r"|(?P<call>\[\^[^\]\s]+\])"
@@ -28,7 +35,7 @@ _MARKS = (
     r"|(?P<task>(?<=[-+*.)] )\[[xX]\](?=[ \t\n]))"
 )
 # A line, or the text of a note, begins; then come the marks of quotations and items.
-_START = r"(?:^(?=[-+*>\[!T0-9 \t])|(?<=\]:)(?=[ \t]))"
+_START = r"(?:^(?=[-+*>\[!TLE0-9 \t])|(?<=\]:)(?=[ \t]))"
 _ITEMS = r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t>]+)*"
 _OPENINGS = (
     rf"(?P<define>{_ITEMS}\[(?!\^)[^\[\]]{{0,300}}\]:[ \t]*(?:\n[ \t>]*)?"
@@ -36,11 +43,11 @@ _OPENINGS = (
     r"(?:[ \t]*\n?[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ \t]*$)"
     rf"|(?P<number>{_ITEMS}[0-9]{{1,9}}[.)](?=[ \t]|$))"
     rf"|(?P<box>{_ITEMS}!!![ ]?[\w-]+(?:[ ]+[\w-]+)*)"
-    rf"|(?P<caption>{_ITEMS}Table:[ \t])"
+    rf"|(?P<caption>{_ITEMS}(?:Table|Listing|Equation):[ \t])"
 )
 # Which character comes first is asked before all else: most of a text begins no mark.
 INLINE = re.compile(
-    rf"(?=[\\`<\]\[{{])(?:{_MARKS})"
+    rf"(?=[\\`<\]\[{{@-])(?:{_MARKS})"
     rf"|{_START}(?:{_OPENINGS})"
     r"|^(?P<abbreviation>[ \t]*\*\[[^\]\n]+\][ ]?:[^\n]*$)",
     re.MULTILINE,

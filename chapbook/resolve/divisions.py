@@ -131,6 +131,7 @@ def _chapter(place: Place, chapter: Chapter, names: "_Names", part_id: str, labe
         headings=chapter.headings,
         notes=chapter.notes,
         passages=chapter.passages,
+        citations=chapter.citations,
         at=chapter.at,
     )
 

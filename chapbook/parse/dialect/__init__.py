@@ -12,10 +12,12 @@ from chapbook.parse.dialect.attributes import Attributes
 from chapbook.parse.dialect.blocks import Blocks, cut_notes, note_sign
 from chapbook.parse.dialect.braces import BraceExtension
 from chapbook.parse.dialect.captions import Captions
+from chapbook.parse.dialect.citations import Citations
 from chapbook.parse.dialect.code import Code
 from chapbook.parse.dialect.context import Context
 from chapbook.parse.dialect.deletions import Deletions
 from chapbook.parse.dialect.figures import Figures
+from chapbook.parse.dialect.formulas import FormulasExtension
 from chapbook.parse.dialect.headings import Headings
 from chapbook.parse.dialect.indented import Indented
 from chapbook.parse.dialect.inline import Inline
@@ -42,8 +44,10 @@ def extensions(context: Context) -> list[Extension]:
         Headings(),
         AbbrExtension(),
         References(),
+        FormulasExtension(context.formulas),
         BraceExtension(context.braces),
         Inline(context),
+        Citations(context.citations),
         Deletions(),
         Tasks(),
         Attributes(),

@@ -9,10 +9,13 @@ from markdown.util import AtomicString
 # What must stand in a text for the pattern of this name to find anything: one of these two.
 SIGNS = {
     "backtick": ("`",),
+    "formulas": ("$",),
     "braces": ("{",),
     "hard_break": ("\\\n",),
     "escape": ("\\",),
     "calls": ("[^",),
+    "citations": ("@",),
+    "cited_in_text": ("@",),
     "reference": ("[",),
     "link": ("[",),
     "image_link": ("![",),

@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from chapbook.parse.marks import CALL
+from chapbook.parse.marks import CALL, CITATION
 from chapbook.parse.tree import is_block, remove, unwrap, with_parents
 
 MEANT = frozenset({"img", "br", "wbr"})
@@ -93,7 +93,7 @@ def unlink(root: Element) -> None:
     """Take links apart that lead nowhere, for their address was unsafe, and images of that kind."""
     for parent, child in reversed(list(with_parents(root))):
         if child.tag == "a" and not {"href", "id"} & set(child.attrib):
-            if CALL not in child.get("class", ""):
+            if not child.get("class", "").startswith((CALL, CITATION)):
                 unwrap(parent, child)
         elif child.tag == "img" and not child.get("src"):
             remove(parent, child)
