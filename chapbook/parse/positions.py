@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from chapbook.diagnostics import Code, Diagnostic, Location, error
 from chapbook.parse.align import Aligned, align
-from chapbook.parse.dialect.citations import keys_in
+from chapbook.parse.cite_keys import keys_in
 from chapbook.parse.letters import letters_of, word_starts
 from chapbook.parse.places import Places
 from chapbook.parse.tree import inner_text
@@ -35,6 +35,7 @@ class Positions:
         starts = word_starts(" ".join(walk.starts))
         self.aligned: Aligned = align(written.letters, "".join(walk.runs), starts)
         self.taken: set[int] = set()
+        self.formulas: dict[int, int] = {}
         self.definitions: dict[str, list[int]] = {}
         for offset, target in written.definitions:
             self.definitions.setdefault(target, []).append(offset)
@@ -45,6 +46,9 @@ class Positions:
         """Give the place of the first word of a block."""
         if draft.twin is not None:
             return self.of_draft(draft.twin)
+        if draft.formula is not None:
+            known = self.formulas.get(draft.formula.brace)
+            return self.near(draft.formula) if known is None else self.places.locate(known)
         first, end = self._letters(draft)
         for index in range(first, end):
             offset = self._offset(index)
@@ -131,14 +135,24 @@ class Positions:
 
     def of_written(self, mark: Mark, written: str) -> Location:
         """Give the place of a mark that was `written` so; column 0 where it is not sure."""
+        found = self.offset_of(mark, written)
+        return self.near(mark) if found is None else self.places.locate(found)
+
+    def near(self, mark: Mark) -> Location:
+        """Give the line of a mark, as far as the words around it tell."""
+        low, _ = self._window(self.firsts[mark.first], self.firsts[mark.last])
+        return replace(self.places.locate(min(low, len(self.text))), column=0)
+
+    def offset_of(self, mark: Mark, written: str) -> int | None:
+        """Give the offset of a mark that was `written` so, or None where it is not sure."""
         low, high = self._window(self.firsts[mark.first], self.firsts[mark.last])
         pattern = r"[\s>]+".join(map(re.escape, written.split()))
         for match in re.finditer(pattern, self.text[low : high + len(written) + 16]):
             start = low + match.start()
             if start not in self.taken:
                 self.taken.add(start)
-                return self.places.locate(start)
-        return Location(self.places.path, self.places.locate(low).line)
+                return start
+        return None
 
     def _literal(self, target: str, name: str, low: int, high: int) -> int | None:
         low = max(low - 1, 0)

@@ -5,7 +5,6 @@ book names its sources; elsewhere `@` is a sign like any other.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -14,18 +13,15 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import ETX, INLINE_PLACEHOLDER_PREFIX, STX
 
+from chapbook.parse.cite_keys import KEY_FORM, key_of
 from chapbook.parse.dialect.locators import cut_locator
 from chapbook.parse.marks import CITATION, restore
 
-# Marks of punctuation stand in a key between letters or digits alone.
-_KEY = (
-    r"@(?:\{(?P<braced>[^{}\s]+)\}"
-    r"|(?P<key>[A-Za-z0-9_\u00c0-\u024f]+(?:[:.#$%&+?<>~/-][A-Za-z0-9_\u00c0-\u024f]+)*|[^\W\d]\w*))"
+ONE = re.compile(
+    rf"(?P<prefix>[^@]*?)(?P<bare>(?<!\w)-)?(?<!\w){KEY_FORM}(?P<suffix>.*)", re.DOTALL
 )
-KEY = re.compile(_KEY)
-ONE = re.compile(rf"(?P<prefix>[^@]*?)(?P<bare>(?<!\w)-)?(?<!\w){_KEY}(?P<suffix>.*)", re.DOTALL)
 IN_BRACKETS = r"\[(?!\^)([^\[\]]*@[^\[\]]*)\](?![\[(:])"
-IN_TEXT = rf"(?<![\w.@/])(?P<alone>-)?{_KEY}(?:[ \n]\[(?P<more>[^\[\]@][^\[\]]*)\](?![\[(:]))?"
+IN_TEXT = rf"(?<![\w.@/])(?P<alone>-)?{KEY_FORM}(?:[ \n]\[(?P<more>[^\[\]@][^\[\]]*)\](?![\[(:]))?"
 ESCAPED = re.compile(f"{STX}([0-9]+){ETX}")
 
 Found = re.Match[str]
@@ -76,22 +72,18 @@ def read_citation(text: str) -> tuple[Cited, ...] | None:
         match = ONE.fullmatch(part)
         if match is None:
             return None
-        found.append(_cited(match, match["bare"]))
+        label, locator, suffix = cut_locator(_plain(match["suffix"]))
+        prefix = " ".join(_plain(match["prefix"]).split())
+        key, is_bare = _plain(key_of(match)), bool(match["bare"])
+        found.append(Cited(key, prefix, label, locator, suffix, is_bare))
     return tuple(found)
-
-
-def _cited(match: Found, bare: str | None, prefix: str | None = None) -> Cited:
-    label, locator, suffix = cut_locator(_plain(match["suffix"]))
-    before = match["prefix"] if prefix is None else prefix
-    key = match["braced"] or match["key"]
-    return Cited(_plain(key), _squeeze(_plain(before)), label, locator, suffix, bool(bare))
 
 
 def _in_text(match: Found) -> CitationMark:
     """Read a citation that is a word of its sentence, and what stands in brackets behind it."""
     more = (match["more"] or "").split(";")
     label, locator, suffix = cut_locator(_plain(more[0]))
-    key = _plain(match["braced"] or match["key"])
+    key = _plain(key_of(match))
     first = Cited(key, "", label, locator, suffix, bool(match["alone"]))
     others = read_citation(";".join(more[1:])) if len(more) > 1 else ()
     return CitationMark((first, *(others or ())), is_in_text=not match["alone"])
@@ -101,17 +93,16 @@ def _plain(text: str) -> str:
     return restore(ESCAPED.sub(lambda sign: chr(int(sign[1])), text))
 
 
-def _squeeze(text: str) -> str:
-    return " ".join(text.split())
-
-
 class _Pattern(InlineProcessor):
+    ANCESTOR_EXCLUDES = ("a",)
+
     def __init__(self, pattern: str, md: Markdown, marks: CitationMarks) -> None:
         super().__init__(pattern, md)
         self.marks = marks
 
     def handleMatch(self, m: Found, data: str) -> Made:  # type: ignore[override]  # noqa: ARG002, N802
-        mark = None if INLINE_PLACEHOLDER_PREFIX in m.group() else self.read(m)
+        is_read = self.marks.are_read and INLINE_PLACEHOLDER_PREFIX not in m.group()
+        mark = self.read(m) if is_read else None
         if mark is None:
             return None, m.start(), m.end()
         element = Element("a", {"class": f"{CITATION}{len(self.marks.taken)}"})
@@ -134,7 +125,7 @@ class _InText(_Pattern):
 
 
 class Citations(Extension):
-    """Registers the above, where citations are read at all."""
+    """Registers the above."""
 
     def __init__(self, marks: CitationMarks) -> None:
         """Put what is found into `marks`."""
@@ -143,12 +134,5 @@ class Citations(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register what this file holds."""
-        if self.marks.are_read:
-            md.inlinePatterns.register(_InBrackets(IN_BRACKETS, md, self.marks), "citations", 174)
-            md.inlinePatterns.register(_InText(IN_TEXT, md, self.marks), "cited_in_text", 80)
-
-
-def keys_in(text: str) -> Iterator[tuple[int, str]]:
-    """Give where each key of a stretch of Markdown begins, and the key."""
-    for match in KEY.finditer(text):
-        yield match.start(), match["braced"] or match["key"]
+        md.inlinePatterns.register(_InBrackets(IN_BRACKETS, md, self.marks), "citations", 174)
+        md.inlinePatterns.register(_InText(IN_TEXT, md, self.marks), "cited_in_text", 80)

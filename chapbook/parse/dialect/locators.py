@@ -7,9 +7,12 @@ import re
 
 # By kind, all languages that the house has words in; a word may end with a full stop.
 _WORDS = {
-    "page": "p pp pg pgs page pages s ss S Seite Seiten pág págs página páginas pag pagg pagina str",
-    "chapter": "ch chs chap chaps chapter chapters Kap Kapitel chapitre cap capítulo rozdz kapitel hoofdstuk",
-    "section": "sec secs sect section sections Abschn Abschnitt § §§ sección sezione seção avsnitt paragraaf",
+    "page": "p pp pg pgs page pages s ss S Seite Seiten pág págs página páginas pag pagg pagina "
+    "str",
+    "chapter": "ch chs chap chaps chapter chapters Kap Kapitel chapitre cap capítulo rozdz kapitel "
+    "hoofdstuk",
+    "section": "sec secs sect section sections Abschn Abschnitt § §§ sección sezione seção "
+    "avsnitt paragraaf",
     "volume": "vol vols volume volumes Bd Bde Band t tom tome tomo band deel",
     "figure": "fig figs figure figures Abb Abbildung figura afb rys",
     "note": "n nn note notes Anm nota noot przyp",
