@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TypeVar
 from xml.etree.ElementTree import Element
@@ -20,6 +20,7 @@ from chapbook.model import (
     Passage,
     SourceFile,
 )
+from chapbook.parse.apparatus import ApparatusReader
 from chapbook.parse.marks import FIGURE
 from chapbook.parse.notes import Notes
 from chapbook.parse.outline import Cut, cut, name_of
@@ -46,7 +47,8 @@ class Parsed:
     root: Element
     positions: Positions
     notes: Notes
-    found: list[Diagnostic] = field(default_factory=list)
+    found: list[Diagnostic]
+    apparatus: ApparatusReader
     citations: tuple[Citation, ...] = ()
 
 
@@ -117,6 +119,10 @@ class _Maker:
             notes=tuple(note.note for note in notes),
             passages=(*passages, *(p for note in notes for p in note.passages)),
             ids=(anchor, *ids, *(name for note in notes for name in note.ids)),
+            apparatus=self.parsed.apparatus.gather(
+                [*self.marks, *(mark for note in notes for mark in note.marks)],
+                [*elements, *(e for note in notes for e in note.root.iter())],
+            ),
             citations=self.parsed.citations,
         )
 

@@ -11,6 +11,7 @@ from chapbook.parse.places import Places
 from chapbook.parse.positions import Positions
 from chapbook.parse.scan import NoteText
 from chapbook.parse.tree import classes, inner_text, write
+from chapbook.parse.walk import Mark
 
 # A word of a script with spaces, or one character of a script without.
 WORD = re.compile(
@@ -27,6 +28,8 @@ class Called:
     images: list[Image]
     passages: list[Passage]
     ids: list[str]
+    marks: list[Mark]
+    root: Element
 
 
 @dataclass(slots=True)
@@ -83,6 +86,8 @@ class Notes:
                 for draft in positions.walk.drafts
             ],
             [element.attrib["id"] for element in root.iter() if "id" in element.attrib],
+            marks,
+            root,
         )
 
     def report(self) -> None:

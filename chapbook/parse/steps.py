@@ -5,11 +5,13 @@ from xml.etree.ElementTree import Element
 
 from chapbook.diagnostics import Code, Diagnostic, Location, Outcome, error
 from chapbook.model import Chapter, SourceFile
+from chapbook.parse.apparatus import ApparatusReader
 from chapbook.parse.chapters import Parsed, make_chapters
 from chapbook.parse.cited import citations_of, unread_citations
 from chapbook.parse.dialect import Context, write_html
 from chapbook.parse.dialect.directives import Directives
 from chapbook.parse.doubtful import doubtful_braces
+from chapbook.parse.formula_faults import find_formulas, formula_faults
 from chapbook.parse.given_ids import repeated_ids
 from chapbook.parse.legible import legible, without_illegible
 from chapbook.parse.marks import GONE
@@ -44,6 +46,8 @@ def make_outcome(
     stretches = [parsed.positions, *parsed.notes.positions]
     parsed.notes.report()
     found += directives.findings
+    for stretch in stretches:
+        found += formula_faults(context.formulas, stretch, language)
     found += _findings(context.scan, policy, parsed.places, stretches)
     if context.is_too_deep:
         message = "lists or quotations stand inside each other too deeply to be shown so"
@@ -67,12 +71,18 @@ def _read(
     main, *others = (
         Positions(places, text, stretch, walk) for stretch, walk in zip(written, walks, strict=True)
     )
+    for stretch in (main, *others):
+        find_formulas(context.formulas, stretch)
     kept = Notes(places, notes, roots, others, context.calls, found)
     for tree in (root, *roots):
         kept.name_calls(tree)
         context.citations.place(tree)
     citations = citations_of(context.citations, [main, *others])
-    return Parsed(source, language, places, root, main, kept, found, citations)
+    apparatus = ApparatusReader.of(context.braces, language, (root, *roots), main)
+    for positions, tree in zip((main, *others), (root, *roots), strict=True):
+        found += apparatus.read(positions, tree)
+    found += apparatus.unplaced()
+    return Parsed(source, language, places, root, main, kept, found, apparatus, citations)
 
 
 def _grow(
@@ -83,6 +93,7 @@ def _grow(
     root = sanitise(clean)
     context.directives.place(root)
     context.braces.place(root)
+    context.formulas.place(root, language)
     shape(root, language)
     return root
 

@@ -46,6 +46,9 @@ FORMS: tuple[Form, ...] = (
     Form("page break", "", "[page break]"),
     Form("blank page", "", "[blank page]"),
     Form("notes page", "", "[notes page]"),
+    Form("index", "", "[index]"),
+    Form("glossary", "", "[glossary]"),
+    Form("abbreviations", "", "[abbreviations]"),
     Form("contents", "short|full", "[contents: short] or [contents]", is_optional=True),
     Form(
         "table",

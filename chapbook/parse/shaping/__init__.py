@@ -6,11 +6,14 @@ from xml.etree.ElementTree import Element
 from chapbook.parse.marks import is_signed, restore
 from chapbook.parse.shaping.addresses import link_addresses
 from chapbook.parse.shaping.breaks import join_lines
+from chapbook.parse.shaping.captions import caption_blocks
 from chapbook.parse.shaping.details import attribute_quotes, draw_rules, draw_ticks, mark_breaks
+from chapbook.parse.shaping.glossaries import name_glossaries
 from chapbook.parse.shaping.leaves import turn_leaves
 from chapbook.parse.shaping.loose import move_anchors, remove_empty, unlink, wrap_loose
 from chapbook.parse.shaping.punctuation import set_punctuation
-from chapbook.parse.shaping.tables import align_cells, caption_tables, name_heads
+from chapbook.parse.shaping.subfigures import gather_figures
+from chapbook.parse.shaping.tables import align_cells, name_heads
 from chapbook.parse.tree import inner_text
 
 Step = Callable[[Element], None]
@@ -22,13 +25,15 @@ STEPS: tuple[Step, ...] = (
     move_anchors,
     draw_rules,
     turn_leaves,
+    name_glossaries,
     attribute_quotes,
     mark_breaks,
     link_addresses,
     draw_ticks,
     align_cells,
     name_heads,
-    caption_tables,
+    caption_blocks,
+    gather_figures,
 )
 
 
