@@ -57,6 +57,12 @@ class Code(StrEnum):
     IMAGE_UNREADABLE = "image-unreadable"
     IMAGE_TOO_LARGE = "image-too-large"
     UNSAFE_SVG = "unsafe-svg"
+    # read: what the text is put together from
+    UNKNOWN_PART = "unknown-part"
+    INCLUDE_LOOP = "include-loop"
+    UNKNOWN_VARIABLE = "unknown-variable"
+    UNKNOWN_CONDITION = "unknown-condition"
+    NOT_UNDERSTOOD = "not-understood"
     # parse: Markdown
     LOST_WORDS = "lost-words"
     UNSAFE_HTML = "unsafe-html"
@@ -72,9 +78,13 @@ class Code(StrEnum):
     BAD_MARK = "bad-mark"
     CONTROL_CHARACTER = "control-character"
     UNPARSABLE = "unparsable"
+    BAD_FORMULA = "bad-formula"
+    BAD_CHART = "bad-chart"
     UNREAD_CITATION = "unread-citation"
     # resolve: the whole book
     BROKEN_LINK = "broken-link"
+    AMBIGUOUS_REFERENCE = "ambiguous-reference"
+    REFERENCE_FORM = "reference-form"
     MISSING_IMAGE = "missing-image"
     REMOTE_IMAGE = "remote-image"
     # read and cite: the works that are cited

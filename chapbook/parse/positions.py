@@ -47,7 +47,7 @@ class Positions:
         if draft.twin is not None:
             return self.of_draft(draft.twin)
         if draft.formula is not None:
-            known = self.formulas.get(draft.formula.brace)
+            known = self.formulas.get(draft.formula.formula)
             return self.near(draft.formula) if known is None else self.places.locate(known)
         first, end = self._letters(draft)
         for index in range(first, end):

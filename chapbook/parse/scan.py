@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from chapbook.parse.elements import Elements, find_close, markdown_tag
+from chapbook.parse.formula_lines import FormulaLines, find_block
 from chapbook.parse.lines import Line, dedent, indent_of, join, split, strip_columns, unquote
 from chapbook.parse.marks import BARE, stashed
 from chapbook.parse.tags import TAG, WITH_CONTENT, TagPolicy
@@ -67,7 +68,7 @@ class Scan:
     """What was found. `text` is the Markdown that is left; signs in it count from `stash`."""
 
     text: str = ""
-    stash: list[Fence | str] = field(default_factory=list)
+    stash: list[Fence | FormulaLines | str] = field(default_factory=list)
     notes: list[NoteText] = field(default_factory=list)
     code: list[Span] = field(default_factory=list)
     html: list[Span] = field(default_factory=list)
@@ -134,10 +135,12 @@ class _Scanner:
             return True
         if sign == "[":
             return self._note(line)
+        if "$$" in line.text and self._formula(line):
+            return True
         match = FENCE.match(line.text)
         return match is not None and self._fence(line, match)
 
-    def _stash(self, prefix: str, kind: str, content: Fence | str = "") -> None:
+    def _stash(self, prefix: str, kind: str, content: Fence | FormulaLines | str = "") -> None:
         self.out.append(prefix.expandtabs(4) + stashed(kind, len(self.found.stash)))
         self.found.stash.append(content)
 
@@ -165,6 +168,17 @@ class _Scanner:
 
     def _line(self, number: int) -> str:
         return self.lines[number].text if 0 <= number < len(self.lines) else ""
+
+    # formulas
+
+    def _formula(self, line: Line) -> bool:
+        block = find_block(self.lines, self.here)
+        if block is None:
+            return False
+        self.found.hidden.append(Span(line.offset + len(block.prefix), block.end))
+        self._stash(block.prefix, "M", block.formula)
+        self.here = block.after
+        return True
 
     # code fences
 
@@ -349,4 +363,4 @@ def _belongs(text: str, base: int, after_blank: bool) -> bool:
     return not after_blank and NOTE_ENDS.match(text.strip()) is None
 
 
-__all__ = ["TAG", "Fence", "NoteText", "Scan", "Span", "scan"]
+__all__ = ["TAG", "Fence", "FormulaLines", "NoteText", "Scan", "Span", "scan"]

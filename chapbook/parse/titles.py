@@ -11,10 +11,28 @@ OMITTED = frozenset({"img", "br"})
 def repeat(element: Element) -> tuple[str, str]:
     """Give the text and the XHTML without anchors, links and calls of notes."""
     copy = deepcopy(element)
+    formulas = _put_aside(copy)
     for parent, child in reversed(list(with_parents(copy))):
         child.attrib.pop("id", None)
         if child.tag == "br":
             child.tail = " " + (child.tail or "")
         if child.tag == "a" or child.tag in OMITTED or not (child.attrib or inner_text(child)):
             unwrap(parent, child)
-    return squeeze(inner_text(copy)), write_inside(copy).strip()
+    text = squeeze(inner_text(copy))
+    for sign, formula in formulas:
+        sign.tag, sign.text, sign[:] = "math", formula.text, list(formula)
+        sign.attrib = {k: v for k, v in formula.attrib.items() if k != "id"}
+    return text, write_inside(copy).strip()
+
+
+def _put_aside(root: Element) -> list[tuple[Element, Element]]:
+    """Put a line of signs in the place of each formula; give both."""
+    from chapbook.parse.formulas.line import write_line
+
+    found = []
+    for formula in list(root.iter("math")):
+        whole = deepcopy(formula)
+        formula[:] = []
+        formula.tag, formula.text = "span", write_line(whole)
+        found.append((formula, whole))
+    return found

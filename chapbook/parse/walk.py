@@ -34,6 +34,7 @@ class Draft:
     `prose` is `text` with its code blotted out; `top` counts the outermost blocks; `runs` are
     the places of its words among all runs, `place` is its own among all drafts. `twin` shows the
     same source a second time, and `is_made` says that its words are not in the source at all.
+    `formula` is the formula whose words they are.
     """
 
     kind: Kind
@@ -46,13 +47,14 @@ class Draft:
     twin: "Draft | None" = None
     place: int = 0
     is_made: bool = False
+    formula: "Mark | None" = None
 
 
 @dataclass(slots=True, eq=False)
 class Mark:
     """A link, an image, the call of a note or a brace mark, and between which runs it stands.
 
-    The kind of a brace mark is its word, `brace` its number.
+    The kind of a brace mark is its word, `brace` its number; `formula` is that of a formula.
     """
 
     kind: str
@@ -61,6 +63,7 @@ class Mark:
     first: int
     last: int = 0
     brace: int = -1
+    formula: int = -1
 
 
 @dataclass(slots=True)
@@ -211,6 +214,8 @@ class Walk:
             self._sign(segment)
         elif child.tag == "img":
             self._image(child, segment)
+        elif child.tag == "math":
+            self._formula(child, segment)
         elif child.tag == "a" and any(name.startswith(CALL) for name in classes(child)):
             self._sign(segment)
             self.marks.append(Mark("call", child, self.top, len(self.runs), len(self.runs)))
@@ -254,3 +259,15 @@ class Walk:
             segment.images.append(draft)
             self._run(draft, alt)
         mark.last = len(self.runs)
+
+    def _formula(self, math: Element, segment: _Segment) -> None:
+        """Note a formula by the words that it is read with, which no one wrote."""
+        self._sign(segment)
+        number = int(math.attrib.pop("data-formula", "-1"))
+        mark = Mark("formula", math, self.top, len(self.runs), len(self.runs))
+        mark.formula = number
+        self.marks.append(mark)
+        words = squeeze(math.get("alttext", ""))
+        draft = Draft(Kind.ALT, self.top, math, text=words, prose=SIGN * len(words), formula=mark)
+        self.drafts.append(draft)
+        segment.images.append(draft)

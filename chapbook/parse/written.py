@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from chapbook.parse.dialect.braces import ARGUMENT, HIDDEN, SHOWN
+from chapbook.parse.formula_lines import NAMELESS as FORMULA
 from chapbook.parse.letters import Letters, LettersBuilder
 from chapbook.parse.scan import Scan, Span
 from chapbook.parse.tags import TAG
@@ -25,6 +26,7 @@ _MARKS = (
     r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])+?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<comment><!--[\s\S]*?-->)"
     r"|(?P<address><(?:[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*|[^<>\s!]+@[^@<>\s]+)>)"
+    rf"|(?P<formula>{FORMULA})"
     rf"|(?P<tag>{_TAG})"
     rf"|(?P<cite>{_CITE})"
     r"|(?P<target>\]\()"
@@ -47,7 +49,7 @@ _OPENINGS = (
 )
 # Which character comes first is asked before all else: most of a text begins no mark.
 INLINE = re.compile(
-    rf"(?=[\\`<\]\[{{@-])(?:{_MARKS})"
+    rf"(?=[\\`<\]\[{{@$-])(?:{_MARKS})"
     rf"|{_START}(?:{_OPENINGS})"
     r"|^(?P<abbreviation>[ \t]*\*\[[^\]\n]+\][ ]?:[^\n]*$)",
     re.MULTILINE,

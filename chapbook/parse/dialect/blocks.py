@@ -14,6 +14,7 @@ from markdown.util import ETX, INLINE_PLACEHOLDER_RE, STX
 from chapbook.parse.dialect.captions import CAPTION
 from chapbook.parse.dialect.code import write_code
 from chapbook.parse.dialect.context import Context
+from chapbook.parse.dialect.formulas import write_block
 from chapbook.parse.dialect.lines import (
     ADMONITION,
     DEFINITION,
@@ -25,6 +26,7 @@ from chapbook.parse.dialect.lines import (
     is_table,
     stands_alone,
 )
+from chapbook.parse.formula_lines import FormulaLines
 from chapbook.parse.marks import BARE, CLOSE, DIRECTIVE, OPEN, STASHED, stashed
 from chapbook.parse.scan import Fence
 
@@ -89,7 +91,7 @@ class PutBack(BlockProcessor):
 class PutBackHtml(Postprocessor):
     """Replaces the signs of code, raw HTML and directives by their HTML, which no one else reads."""
 
-    SIGN = re.compile(f'<hr class="{OPEN}([DFR])([0-9]+){CLOSE}">')
+    SIGN = re.compile(f'<hr class="{OPEN}([DFMR])([0-9]+){CLOSE}">')
 
     def __init__(self, context: Context) -> None:
         """Work for the file of `context`."""
@@ -106,6 +108,8 @@ class PutBackHtml(Postprocessor):
         if sign[1] == "D":
             return f'<div class="{DIRECTIVE}{sign[2]}"></div>'
         content = self.context.scan.stash[int(sign[2])]
+        if isinstance(content, FormulaLines):
+            return write_block(content, self.context.formulas)
         return write_code(content) if isinstance(content, Fence) else content
 
     def _misplaced(self, sign: re.Match[str]) -> str:
@@ -115,6 +119,8 @@ class PutBackHtml(Postprocessor):
         if sign[1] == "D":
             return escape(self.context.directives.taken[int(sign[2])].written)
         content = self.context.scan.stash[int(sign[2])]
+        if isinstance(content, FormulaLines):
+            return escape(content.latex)
         return escape(content.code) if isinstance(content, Fence) else content
 
 

@@ -1,0 +1,46 @@
+"""Where the formulas of a file stand in it, and what keeps them from being read."""
+
+from collections.abc import Iterator
+
+from chapbook.diagnostics import Code, Diagnostic, error
+from chapbook.parse.dialect.formulas import Formulas, Taken
+from chapbook.parse.formulas import read_formula
+from chapbook.parse.positions import Positions
+
+
+def find_formulas(formulas: Formulas, positions: Positions) -> None:
+    """Find the place of each formula of a stretch of source."""
+    for mark in positions.walk.marks:
+        if mark.kind == "formula" and mark.formula >= 0:
+            taken = formulas.taken[mark.formula]
+            found = taken.offset if taken.is_block else positions.offset_of(mark, taken.written)
+            if found is not None:
+                positions.formulas[mark.formula] = found
+
+
+def formula_faults(
+    formulas: Formulas, positions: Positions, language: str
+) -> Iterator[Diagnostic]:
+    """Report what is wrong with the formulas of a stretch of source, each in its place."""
+    for mark in positions.walk.marks:
+        if mark.kind != "formula" or mark.formula < 0:
+            continue
+        taken = formulas.taken[mark.formula]
+        start = positions.formulas.get(mark.formula)
+        for fault in read_formula(taken.latex, taken.is_block, language).faults:
+            at = positions.near(mark)
+            if start is not None:
+                at = positions.places.locate(_inside(positions.text, start, taken, fault.offset))
+            yield error(Code.BAD_FORMULA, fault.message, at, *filter(None, (fault.hint,)))
+
+
+def _inside(text: str, start: int, taken: Taken, offset: int) -> int:
+    """Give where in the text a character of the LaTeX stands, whatever begins the lines."""
+    if offset < 0:
+        return start
+    here = start + (2 if text.startswith("$$", start) else 1)
+    for char in taken.latex[:offset]:
+        if not char.isspace():
+            here = text.find(char, here) + 1
+    found = text.find(taken.latex[offset : offset + 1], here)
+    return found if found >= 0 else start
