@@ -74,6 +74,7 @@ class Code(StrEnum):
     UNUSED_NOTE = "unused-note"
     UNKNOWN_REFERENCE = "unknown-reference"
     UNKNOWN_DIRECTIVE = "unknown-directive"
+    BAD_TABLE = "bad-table"
     UNKNOWN_MARK = "unknown-mark"
     BAD_MARK = "bad-mark"
     CONTROL_CHARACTER = "control-character"

@@ -34,6 +34,7 @@ from chapbook.request import Build, Request
 from chapbook.resolve import resolve_book
 from chapbook.settings import BookSettings, Edition
 from chapbook.typeset import get_ready
+from chapbook.variables import variables_of
 from chapbook.words import Words, read_words
 from chapbook.workers import Fallen
 from chapbook.workshop import Workshop, open_workshop
@@ -144,10 +145,13 @@ def _whole_book(
 ) -> tuple[Book, Words, str]:
     """Give the book, the words of its language, and the digest of its sources."""
     say("read", "")
-    manuscript = _keep(found, read_manuscript(request.book, settings, request.limits, shop.cache))
+    words = read_words(request.template_folders, settings.language)
+    values = variables_of(settings, words.write_date(settings.date))
+    manuscript = _keep(
+        found, read_manuscript(request.book, settings, request.limits, shop.cache, values)
+    )
     chapters = _parse(manuscript, shop, found, say)
     say("resolve", "")
-    words = read_words(request.template_folders, settings.language)
     book = _keep(found, resolve_book(manuscript, chapters, words))
     return book, words, _digest_of(manuscript)
 

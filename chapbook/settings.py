@@ -28,6 +28,15 @@ class Edition(StrEnum):
         return self is not Edition.EPUB
 
 
+# What a condition may name, and the editions that it is met in; a booklet shows the print pages.
+SHOWN_IN = {
+    "print": (Edition.PRINT,),
+    "screen": (Edition.SCREEN,),
+    "epub": (Edition.EPUB,),
+    "pdf": (Edition.PRINT, Edition.SCREEN),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """A name or title as another script writes it; `language` is a tag such as `ja-Latn`."""
@@ -323,6 +332,31 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Variables:
+    """The author's own values, in order, that the text may name; a table in it has dotted names."""
+
+    values: tuple[tuple[str, str], ...] = ()
+
+
+class Tool(StrEnum):
+    """The tool that a folder was written for."""
+
+    CHAPBOOK = "Chapbook"
+    MDBOOK = "mdBook"
+    QUARTO = "Quarto"
+    PANDOC = "Pandoc"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a folder was written for; `file` says what the book is, `folder` has its text."""
+
+    tool: Tool = Tool.CHAPBOOK
+    file: str = "book.toml"
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BookSettings:
     """The whole of `book.toml`.
 
@@ -330,7 +364,8 @@ class BookSettings:
     None means that the book does not say, and the house's order holds. `chapters` holds the
     files of a book without parts. `locations` tells where a key stands, by its dotted path
     (`cover.image`, `parts.0.chapters.2`); a key that the file leaves out is not in it. `file_as`
-    is how catalogues sort the title; `modified` is the day of a later correction.
+    is how catalogues sort the title; `modified` is the day of a later correction. `origin` is no
+    key: it tells what the folder was written for.
     """
 
     title: str
@@ -367,6 +402,8 @@ class BookSettings:
     accessibility: Accessibility = Accessibility()
     imprint: Remark = Remark()
     colophon: Remark = Remark()
+    variables: Variables = Variables()
+    origin: Origin = field(default=Origin(), compare=False)
     locations: dict[str, Location] = field(default_factory=dict, compare=False)
 
     @property

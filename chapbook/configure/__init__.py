@@ -10,11 +10,12 @@ from chapbook.configure.epub_values import check_epub
 from chapbook.configure.lengths import number
 from chapbook.configure.print_shop_values import check_print_shop
 from chapbook.configure.values import CHECKS, day, file_names, is_known_role, make_slug, trim
+from chapbook.configure.variable_values import variables
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, Severity
 from chapbook.folder import read_text
 from chapbook.print_shop import Trim
 from chapbook.schema import Convert, Structurer
-from chapbook.settings import BookSettings, FileNames
+from chapbook.settings import BookSettings, FileNames, Variables
 from chapbook.toml_source import Places, read_toml
 
 FILE_NAME = "book.toml"
@@ -24,6 +25,7 @@ _CONVERTERS: dict[type, Convert] = {
     Trim: trim,
     float: number,
     FileNames: file_names,
+    Variables: variables,
     **CATALOGUE_CONVERTERS,
 }
 _CONTRIBUTOR = 'write [[contributors]] and below it name = "…"'

@@ -1,5 +1,6 @@
 """Gathers what the author gave: the sources in reading order, and the images they use."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from chapbook.cache import Cache
@@ -11,17 +12,23 @@ from chapbook.read.listing import Listing, find_fault, list_files
 from chapbook.read.order import Order, check, complete, has_list, listed_order
 from chapbook.read.sources import SourceReader
 from chapbook.read.summary import find_summary, summary_order
+from chapbook.read.texts import make_texts, without_included
 from chapbook.settings import BookSettings, Limits
+from chapbook.variables import variables_of
 
 
 def read_manuscript(
-    folder: Path, settings: BookSettings, limits: Limits, cache: Cache | None = None
+    folder: Path,
+    settings: BookSettings,
+    limits: Limits,
+    cache: Cache | None = None,
+    values: Mapping[str, str] | None = None,
 ) -> Outcome[Manuscript]:
     """Read every source and image of the book in `folder`; images that `cache` knows are sound.
 
     The order is that of `book.toml`; where that lists no chapters, that of a `SUMMARY.md`; where
-    there is none, that of the names of files and folders (see `discover`). What cannot be read is
-    found and left out. Raises BookError where there is no text at all, or too many files.
+    there is none, that of the names of files and folders (see `discover`). The texts have in them
+    what they include, and the `values` of variables. What cannot be read is found and left out. Raises BookError where there is no text at all, or too many files.
     """
     listing = list_files(folder, limits.files)
     reader = SourceReader(folder, listing, limits)
@@ -33,8 +40,12 @@ def read_manuscript(
     )
     places = tuple(p for p in places if p.page or reader.read(p.source, p.at))
     sources = [reader.read(place.source) for place in places if place.source]
-    texts = tuple(source for source in sources if source)
-    findings = [*faults, *reader.findings]
+    written = tuple(source for source in sources if source)
+    values = variables_of(settings) if values is None else values
+    making = make_texts(folder, settings, limits, listing, reader, values, None)
+    texts = tuple(making.make(source) for source in written)
+    settings = making.fill_settings()
+    findings = [*faults, *reader.findings, *making.findings]
     if not any(source.text[source.body :].strip() for source in texts):
         has_error = any(found.is_error for found in findings)
         raise BookError(findings if has_error else [*findings, _empty()])
@@ -54,7 +65,7 @@ def _order(settings: BookSettings, listing: Listing, reader: SourceReader) -> Or
     if summary := find_summary(listing):
         source = reader.read(summary)
         return summary_order(summary, source.text) if source else Order()
-    return discover(listing, reader.read)
+    return discover(without_included(listing, reader), reader.read)
 
 
 def _empty() -> Diagnostic:

@@ -1,0 +1,115 @@
+"""Make the text of each source: what it includes, what it says for one language, its variables."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from chapbook.diagnostics import Diagnostic, Location
+from chapbook.model import SourceFile
+from chapbook.read.conditions import Conditions
+from chapbook.read.includes import Includer, Translate, included_in
+from chapbook.read.listing import MARKDOWN, Listing, has_suffix
+from chapbook.read.sources import SourceReader
+from chapbook.read.variables import Variables
+from chapbook.settings import BookSettings, Limits
+from chapbook.spliced import Spliced, join, whole
+
+ASKS = re.compile(r"\{\{|\[include:|!!! ?only|\bonly-", re.IGNORECASE)
+
+
+class Texts:
+    """Makes the texts of one book.
+
+    `values` are those of its variables; `translate` turns what was written for another tool into
+    our dialect.
+    """
+
+    def __init__(
+        self,
+        settings: BookSettings,
+        values: Mapping[str, str],
+        includer: Includer,
+        translate: Translate | None,
+    ) -> None:
+        """Start with nothing found."""
+        self._settings, self._includer, self._translate = settings, includer, translate
+        self._variables = Variables(values)
+        self._conditions = Conditions()
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """What was wrong so far."""
+        return (
+            *self._includer.findings,
+            *self._conditions.findings,
+            *self._variables.findings,
+        )
+
+    def make(self, source: SourceFile) -> SourceFile:
+        """Give a source with the text that the book shows."""
+        if self._translate is None and not ASKS.search(source.text):
+            return source
+        text = whole(source.path, source.text)
+        head = self._variables.fill_plain(text.cut(0, source.body))
+        body = self._body(text.cut(source.body), source)
+        made = join((head, body))
+        if made.text == source.text:
+            return source
+        matter = self._variables.fill_front_matter(source.front_matter)
+        return SourceFile(source.path, made.text, matter, len(head.text), made.pieces)
+
+    def _body(self, text: Spliced, source: SourceFile) -> Spliced:
+        if self._translate is not None:
+            text = self._translate(text, source.path)
+        text = self._includer.fill(text, source.path)
+        language = source.front_matter.lang or self._settings.language
+        return self._variables.fill(self._conditions.settle(text, language))
+
+    def fill_settings(self) -> BookSettings:
+        """Put the values into what `book.toml` itself has to say in words."""
+        settings = self._settings
+        if not any("{{" in note for note in (settings.imprint.note, settings.colophon.note)):
+            return settings
+        return replace(
+            settings,
+            imprint=replace(settings.imprint, note=self._said("imprint.note")),
+            colophon=replace(settings.colophon, note=self._said("colophon.note")),
+        )
+
+    def _said(self, key: str) -> str:
+        table = key.partition(".")[0]
+        at = self._settings.locations.get(key, Location(self._settings.origin.file))
+        return self._variables.fill_words(getattr(self._settings, table).note, at)
+
+
+def without_included(listing: Listing, reader: SourceReader) -> Listing:
+    """Leave out the Markdown files that others include, so that they are no chapters too."""
+    inside: dict[str, set[str]] = {}
+    for path in listing:
+        source = reader.read(path) if has_suffix(path, MARKDOWN) else None
+        if source:
+            inside[path] = included_in(source.text, path)
+    named = set().union(*inside.values())
+    reached: set[str] = set()
+    waiting = [path for path in inside if path not in named]
+    while waiting:
+        for path in inside.get(waiting.pop(), set()) - reached:
+            reached.add(path)
+            waiting.append(path)
+    return {path: real for path, real in listing.items() if path not in reached}
+
+
+def make_texts(
+    folder: Path,
+    settings: BookSettings,
+    limits: Limits,
+    listing: Listing,
+    reader: SourceReader,
+    values: Mapping[str, str],
+    translate: Translate | None,
+) -> Texts:
+    """Make what makes the texts of the book in `folder`."""
+    keep: Callable[[Spliced, str], Spliced] = translate or (lambda text, _: text)
+    includer = Includer(folder, listing, limits, reader, keep)
+    return Texts(settings, values, includer, translate)
