@@ -34,6 +34,11 @@ CITATION = f"{OURS}cite-"
 DIRECTIVE = f"{OURS}directive-"
 # Followed by the number of the formula among all formulas of the file.
 FORMULA = f"{OURS}formula-"
+# A table that Markdown made; a column's share of its width, in hundredths.
+TABLE = f"{OURS}table"
+WIDTH = f"{OURS}width-"
+# A paragraph of notes under a table.
+TABLE_NOTE = f"{OURS}table-note"
 # Words that we made and no one wrote.
 MADE = f"{OURS}made"
 # Followed by the number of the call among all calls of the file.

@@ -25,7 +25,8 @@ def resolve_book(
 
     Findings: links, references and images that lead nowhere, each at its place in the source.
     """
-    drafts = number_captions(divide(manuscript, chapters, words), words)
+    numbering = manuscript.settings.numbering
+    drafts = number_captions(divide(manuscript, chapters, words), words, numbering)
     linker = Linker(drafts, manuscript.assets, words)
     divisions = tuple(linker.link(draft) for draft in drafts)
     contents = contents_of(divisions)
@@ -36,6 +37,8 @@ def resolve_book(
         figures=list_of("figure", drafts),
         tables=list_of("table", drafts),
         assets=_used(manuscript, linker.used),
+        listings=list_of("listing", drafts),
+        equations=list_of("equation", drafts),
     )
     return Outcome(book, tuple(linker.diagnostics))
 

@@ -61,14 +61,14 @@ def _sections(division: Division, headings: list[Heading], level: int) -> tuple[
 
 
 def list_of(kind: CaptionKind | str, drafts: Iterable[Draft]) -> tuple[Entry, ...]:
-    """List every caption of one kind, in reading order."""
+    """List every caption of one kind that has words, in reading order; parts of one are left out."""
     return tuple(
         Entry(
             division=draft.division.id,
             anchor=caption.anchor,
             kind=kind,
             level=1,
-            label=label,
+            label=label.name,
             title=caption.text,
             title_xhtml=caption.xhtml,
             matter=draft.division.matter,
@@ -76,5 +76,5 @@ def list_of(kind: CaptionKind | str, drafts: Iterable[Draft]) -> tuple[Entry, ..
         for draft in drafts
         if draft.chapter
         for caption, label in zip(draft.chapter.captions, draft.captions, strict=True)
-        if caption.kind == kind
+        if caption.kind == kind and caption.text and not caption.inside
     )

@@ -89,7 +89,8 @@ def _part(manuscript: Manuscript, part: int, part_id: str) -> Draft:
             label=roman(part + 1),
             summary=head.summary,
             at=head.at,
-        )
+        ),
+        called=head.id,
     )
 
 
