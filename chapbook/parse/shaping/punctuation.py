@@ -74,7 +74,9 @@ class _Setter:
         is_open = any(sign == '"' for sign, _ in self.open)
         if opens and not (is_open and quotes.open == quotes.close):
             # One in another is an inner one; where none is closed, the next paragraph goes on.
-            marks = (quotes.inner_open, quotes.inner_close) if is_open else (quotes.open, quotes.close)
+            marks = (
+                (quotes.inner_open, quotes.inner_close) if is_open else (quotes.open, quotes.close)
+            )
             self.open.append(('"', marks[1]))
             return marks[0]
         return self._close('"', last, quotes.close)

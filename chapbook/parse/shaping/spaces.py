@@ -6,7 +6,7 @@ and in abbreviations that it parts, is one added.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -19,14 +19,18 @@ MASK = "\ufffc"
 ROOM = "[ \\n]"
 NO_BREAK, THIN = SPACES["no-break"], SPACES["thin"]
 NUMBER = r"(?=\d|[IVXLC]+(?!\w)|[ivxlc]+(?!\w))"
+OPENING, CLOSING = "«‹", "»›"
+BLANKS = (" ", "\n", NO_BREAK, THIN, "\u2009")
+# After these, as after words, a sign is set off where its author left no space.
+AFTER_WORDS = "»”’›)%…\ufffc"
 ANY_SPACE = f"[ \\n{NO_BREAK}{THIN}\u2009]"
 DIGIT = r"\d"
 LETTER = re.compile(r"[^\W\d_]{1,2}\.")
 # Dashes between words, and one that begins what somebody says; dots for what is left out.
 DASHES_AND_DOTS = (
-    rf"(?<=\S{ROOM})(?=[–—](?:{ROOM}|$))",
+    rf"(?=[–—](?:{ROOM}|$))(?<=\S{ROOM})",
     rf"(?<=\A[–—]{ROOM})(?=\S)",
-    rf"(?<=[\w,;]{ROOM})(?=…(?:[\s.,;:!?»”’)\]]|$))",
+    rf"(?=…(?:[\s.,;:!?»”’)\]]|$))(?<=[\w,;]{ROOM})",
 )
 
 
@@ -40,35 +44,46 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """The rules of one language: `held` finds spaces, each group of it stands for one of `kinds`."""
+    """The rules of one language: `held` finds spaces, each group of it stands for one of `kinds`.
+
+    `parted` finds the ends of the first parts of an abbreviation; `signs` and `marks` what is set
+    off by spaces, those that open among them behind them.
+    """
 
     held: re.Pattern[str]
     kinds: tuple[str, ...]
     parted: re.Pattern[str] | None
     part: str
     signs: re.Pattern[str] | None
-    before: dict[str, str]
-    guillemets: re.Pattern[str] | None
+    before: Mapping[str, str]
     inside: str
 
     def edits(self, text: str) -> Iterator[Edit]:
         """Give all that is to be changed in a row."""
         for match in self.held.finditer(text):
             yield Edit(*match.span(), self.kinds[(match.lastindex or 1) - 1])
-        for pattern, space in (
-            (self.parted, lambda _: self.part),
-            (self.signs, lambda match: self.before[match[2][0]]),
-            (self.guillemets, lambda _: self.inside),
-        ):
-            yield from _spaced(pattern, space, text)
+        if self.parted is not None:
+            for match in self.parted.finditer(text):
+                yield Edit(match.end(), match.end(), self.part)
+        if self.signs is not None:
+            for match in self.signs.finditer(text):
+                yield from self._set_off(text, match.start())
 
-
-def _spaced(
-    pattern: re.Pattern[str] | None, space: Callable[[re.Match[str]], str], text: str
-) -> Iterator[Edit]:
-    if pattern is not None:
-        for match in pattern.finditer(text):
-            yield Edit(*match.span(1), space(match))
+    def _set_off(self, text: str, place: int) -> Iterator[Edit]:
+        sign = text[place]
+        if sign in OPENING:
+            end = place + 1 + (text[place + 1 : place + 2] in BLANKS)
+            if text[end : end + 1].strip():
+                yield Edit(place + 1, end, self.inside)
+            return
+        start = place - (text[place - 1 : place] in BLANKS)
+        before = text[max(start - 1, 0) : start]
+        if before in OPENING or not before.strip():
+            return
+        if sign in CLOSING:
+            yield Edit(start, place, self.inside)
+        elif start < place or before.isalnum() or before in AFTER_WORDS:
+            yield Edit(start, place, self.before[sign])
 
 
 def set_spaces(row: list[Run]) -> None:
@@ -112,45 +127,58 @@ def spacing_of(tag: str) -> Spacing | None:
     language = language_of(tag)
     if language is None:
         return None
-    rules = [rule for rule in _rules(language) if rule[0]]
+    rules = list(_rules(language))
     signs = "".join(re.escape(sign) for sign in language.before_signs)
-    before = rf"(?<=[\w»”’›)\]%…{MASK}])({ANY_SPACE}?)([{signs}])(?=[;:!?]*(?:[\s»”’›)\],.…]|$))"
-    inside = rf"(?:(?<=[«‹])|(?<=[^\s«‹])(?={ANY_SPACE}?[»›]))({ANY_SPACE}?)(?=\S)"
+    found = [rf"(?<![;:!?])[{signs}](?=[;:!?]*(?:[\s»”’›)\],.…]|$))"] if signs else []
+    found += [f"[{OPENING}{CLOSING}]"] if language.inside_quotes else []
     return Spacing(
         held=re.compile(f"{ROOM}(?:{'|'.join(f'{pattern}()' for pattern, _ in rules)})"),
         kinds=tuple(kind for _, kind in rules),
         parted=_parted(language),
         part=language.abbreviation_space,
-        signs=re.compile(before) if signs else None,
-        before=dict(language.before_signs),
-        guillemets=re.compile(inside) if language.inside_quotes else None,
+        signs=re.compile("|".join(found)) if found else None,
+        before=language.before_signs,
         inside=language.inside_quotes,
     )
 
 
 def _rules(language: Language) -> Iterator[tuple[str, str]]:
-    """Give patterns of what is around a space that was just read, and what space it becomes."""
-    digit = rf"(?<=\d{ROOM})"
+    """Give patterns of what is around a space that was just read, and what space it becomes.
+
+    Each asks first for the sign before or after it: most spaces of a text are of no interest.
+    """
+    digit, stop = rf"(?<=\d{ROOM})", rf"(?<=\.{ROOM})"
     yield digit + _ahead(language.units), language.unit_space
     if language.after_numbers:
         yield digit + _ahead(language.after_numbers), NO_BREAK
     if language.thousands:
         groups = "|".join(rf"(?<=(?<![\d.,]){DIGIT * n}{ROOM})" for n in (1, 2, 3))
-        yield rf"(?:{groups})(?=\d{{3}}(?!\d))", language.thousands
-    yield from ((pattern, NO_BREAK) for pattern in _dates(language))
-    yield _behind(language.before_numbers) + NUMBER, NO_BREAK
-    yield _behind(language.before_names) + f"(?=[{CAPITAL}])", NO_BREAK
-    for abbreviation in language.abbreviations:
-        for before, after in _gaps(abbreviation):
-            around = rf"(?<=(?<!\w){_loose(before)}{ROOM})(?={_loose(after)}(?!\w))"
-            yield around, language.abbreviation_space
+        yield rf"(?=\d{{3}}(?!\d))(?:{groups})", language.thousands
+    if language.months:
+        yield from ((pattern, NO_BREAK) for pattern in _dates(language))
+    yield NUMBER + _behind(language.before_numbers), NO_BREAK
+    for is_short in (True, False):
+        names = [name for name in language.before_names if name.endswith(".") is is_short]
+        yield f"(?=[{CAPITAL}]){stop if is_short else ''}{_behind(names)}", NO_BREAK
+    if language.abbreviations:
+        yield stop + _abbreviated(language), language.abbreviation_space
     if language.initials:
-        yield rf"(?<=(?<!\w)[{CAPITAL}]\.{ROOM})(?=[{CAPITAL}][\w.’'-])", NO_BREAK
+        yield rf"{stop}(?<=(?<!\w)[{CAPITAL}]\.{ROOM})(?=[{CAPITAL}][\w.’'-])", NO_BREAK
     if language.numerals:
-        yield rf"(?<=[^\W\d_]{ROOM})(?=[IVX]{{2,}}(?!\w))", NO_BREAK
+        yield rf"(?=[IVX]{{2,}}(?!\w))(?<=[^\W\d_]{ROOM})", NO_BREAK
     if language.single_letters:
         yield rf"(?<=(?<![\w’'])[{language.single_letters}]{ROOM})(?=\S)", NO_BREAK
     yield from ((pattern, NO_BREAK) for pattern in DASHES_AND_DOTS)
+
+
+def _abbreviated(language: Language) -> str:
+    """Give a pattern for the spaces in abbreviations."""
+    gaps = [
+        rf"(?<=(?<!\w){_loose(before)}{ROOM})(?={_loose(after)}(?!\w))"
+        for abbreviation in language.abbreviations
+        for before, after in _gaps(abbreviation)
+    ]
+    return f"(?=\\w)(?:{'|'.join(gaps)})"
 
 
 def _gaps(abbreviation: str) -> Iterator[tuple[str, str]]:
@@ -167,17 +195,16 @@ def _loose(words: str) -> str:
 
 def _dates(language: Language) -> Iterator[str]:
     months = _ahead(language.months)
-    if not months:
-        return
+    ends = "".join(sorted({re.escape(ending[-1]) for ending in language.day_endings}))
     endings = ["", *map(re.escape, language.day_endings)]
-    days = [rf"(?<!\d){DIGIT * n}{ending}{ROOM}" for n in (1, 2) for ending in endings]
-    day = "(?:" + "|".join(f"(?<={one})" for one in days) + ")"
+    days = [rf"(?<=(?<!\d){DIGIT * n}{ending}{ROOM})" for n in (1, 2) for ending in endings]
+    day = rf"(?<=[\d{ends}]{ROOM})(?:{'|'.join(days)})"
     yield day + months
-    for link in language.day_links:
-        yield rf"{day}(?={re.escape(link)}{ROOM}{months})"
-        yield rf"(?<=[\dº]{ANY_SPACE}{re.escape(link)}{ROOM}){months}"
+    for link in map(re.escape, language.day_links):
+        yield rf"(?={link}{ROOM}){day}(?={link}{ROOM}{months})"
+        yield rf"(?<=[\d{ends}]{ANY_SPACE}{link}{ROOM}){months}"
     if language.month_first:
-        yield _behind(language.months) + r"(?=\d{1,2}(?!\d))"
+        yield r"(?=\d{1,2}(?!\d))" + _behind(language.months)
 
 
 def _ahead(words: Iterable[str]) -> str:
@@ -206,4 +233,4 @@ def _parted(language: Language) -> re.Pattern[str] | None:
         if all(LETTER.fullmatch(part) for part in abbreviation.split(" "))
         for before, after in _gaps(abbreviation)
     ]
-    return re.compile(f"({'|'.join(gaps)})")
+    return re.compile(rf"\.(?={LETTER.pattern})(?:{'|'.join(gaps)})")
