@@ -23,7 +23,9 @@ from chapbook.parse.tags import (
 )
 
 REFUSED = DANGEROUS | WITH_CONTENT | names("audio canvas math svg video")
-ANYWHERE = EVERYWHERE.union(*ATTRIBUTES.values())
+# What only the dialect knows: it never comes to stand in the HTML.
+OF_THE_DIALECT = names("align head-columns widths")
+ANYWHERE = OF_THE_DIALECT.union(EVERYWHERE, *ATTRIBUTES.values())
 LISTED = re.compile(r"(?<![\w.#=-])([A-Za-z][\w-]*)\s*=")
 PICTURES = frozenset({"svg", "math", "canvas"})
 

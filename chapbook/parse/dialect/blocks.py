@@ -19,6 +19,7 @@ from chapbook.parse.dialect.lines import (
     ADMONITION,
     DEFINITION,
     QUOTE,
+    TABLE_NOTE,
     UNDERLINE,
     interrupts,
     is_item,
@@ -52,7 +53,7 @@ class CutBlocks(BlockProcessor):
             return 0
         if is_item(first):
             return 0
-        if CAPTION.match(first) and is_table(lines[1:3]):
+        if CAPTION.match(first) and is_table(lines[1:]):
             return 1
         return _next(lines, _ends_table if is_table(lines) else _ends_text)
 
@@ -65,7 +66,8 @@ def _next(lines: list[str], ends: Callable[[str], bool]) -> int:
 
 
 def _ends_table(line: str) -> bool:
-    return interrupts(line) or bool(CAPTION.match(line) or DEFINITION.match(line))
+    begins = (CAPTION, DEFINITION, TABLE_NOTE)
+    return interrupts(line) or any(pattern.match(line) for pattern in begins)
 
 
 def _ends_text(line: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from xml.etree.ElementTree import Element
 
-from chapbook.diagnostics import Code, Diagnostic, warning
+from chapbook.diagnostics import Code, Diagnostic, Location, warning
 from chapbook.parse.dialect.attributes import LIST, assign
 from chapbook.parse.marks import DIRECTIVE
 from chapbook.parse.places import Places
@@ -54,7 +54,7 @@ FORMS: tuple[Form, ...] = (
         "table",
         r".+\.(?:csv|tsv)",
         "[table: prices.csv]",
-        attributes=frozenset({"widths", "align"}),
+        attributes=frozenset({"align", "head-columns", "widths"}),
     ),
 )
 BY_WORD = {form.word: form for form in FORMS}
@@ -118,6 +118,13 @@ class Directives:
             )
             at = self.places.locate(match.start())
             self.findings.append(warning(Code.UNKNOWN_DIRECTIVE, message, at, *hints))
+
+    def report(self, code: Code, message: str, written: str, *hints: str) -> None:
+        """Report on words of the file; where they stand twice, their place is not known."""
+        is_once = self.text.count(written) == 1
+        at = self.places.locate(max(self.text.find(written), 0))
+        at = at if is_once else Location(at.path)
+        self.findings.append(warning(code, message, at, *hints))
 
     def place(self, root: Element) -> None:
         """Make of our signs in a sanitised tree the elements that the directives are."""
