@@ -45,7 +45,7 @@ _OPENINGS = (
     r"(?:[ \t]*\n?[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ \t]*$)"
     rf"|(?P<number>{_ITEMS}[0-9]{{1,9}}[.)](?=[ \t]|$))"
     rf"|(?P<box>{_ITEMS}!!![ ]?[\w-]+(?:[ ]+[\w-]+)*)"
-    rf"|(?P<caption>{_ITEMS}(?:Table|Listing|Equation):[ \t])"
+    rf"|(?P<caption>{_ITEMS}(?:Table(?: note)?|Listing|Equation):[ \t])"
 )
 # Which character comes first is asked before all else: most of a text begins no mark.
 INLINE = re.compile(

@@ -6,7 +6,6 @@
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
-from markdown.extensions.tables import TableExtension
 
 from chapbook.parse.dialect.attributes import Attributes
 from chapbook.parse.dialect.blocks import Blocks, cut_notes, note_sign
@@ -25,6 +24,7 @@ from chapbook.parse.dialect.lists import ListsExtension
 from chapbook.parse.dialect.quotes import QuotesExtension
 from chapbook.parse.dialect.references import References
 from chapbook.parse.dialect.signs import Signs
+from chapbook.parse.dialect.tables import TablesExtension
 from chapbook.parse.dialect.tasks import Tasks
 
 __all__ = ["Context", "write_html"]
@@ -40,7 +40,7 @@ def extensions(context: Context) -> list[Extension]:
         QuotesExtension(context),
         Code(context),
         Captions(),
-        TableExtension(use_align_attribute=True),
+        TablesExtension(context),
         Headings(),
         AbbrExtension(),
         References(),

@@ -13,6 +13,7 @@ from chapbook.parse.shaping.leaves import turn_leaves
 from chapbook.parse.shaping.loose import move_anchors, remove_empty, unlink, wrap_loose
 from chapbook.parse.shaping.punctuation import set_punctuation
 from chapbook.parse.shaping.subfigures import gather_figures
+from chapbook.parse.shaping.table_frames import frame_tables, size_columns
 from chapbook.parse.shaping.tables import align_cells, name_heads
 from chapbook.parse.tree import inner_text
 
@@ -32,7 +33,9 @@ STEPS: tuple[Step, ...] = (
     draw_ticks,
     align_cells,
     name_heads,
+    size_columns,
     caption_blocks,
+    frame_tables,
     gather_figures,
 )
 
