@@ -28,15 +28,6 @@ class Edition(StrEnum):
         return self is not Edition.EPUB
 
 
-# What a condition may name, and the editions that it is met in; a booklet shows the print pages.
-SHOWN_IN = {
-    "print": (Edition.PRINT,),
-    "screen": (Edition.SCREEN,),
-    "epub": (Edition.EPUB,),
-    "pdf": (Edition.PRINT, Edition.SCREEN),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """A name or title as another script writes it; `language` is a tag such as `ja-Latn`."""

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from chapbook.conditions import END, editions_of, sign_of
 from chapbook.model import Kind
 from chapbook.parse.letters import letters_of
 from chapbook.parse.marks import CALL, CITATION, MADE
@@ -205,11 +206,28 @@ class Walk:
             segment.prose.append(LEGIBLE.sub(SIGN, text) if is_code else text)
             self._run(segment.draft, text)
 
-    def _sign(self, segment: _Segment) -> None:
-        segment.pieces.append(SIGN)
-        segment.prose.append(SIGN)
+    def _sign(self, segment: _Segment, sign: str = SIGN) -> None:
+        segment.pieces.append(sign)
+        segment.prose.append(sign)
 
     def _inline(self, child: Element, owner: Element, segment: _Segment, is_code: bool) -> _Segment:
+        """Go through an inline element, between signs where it is for some editions alone."""
+        editions = editions_of(classes(child)) if "class" in child.attrib else None
+        if editions is None:
+            return self._inline_whole(child, owner, segment, is_code)
+        start, drafts = sign_of(editions), len(self.drafts)
+        self._sign(segment, start)
+        segment = self._inline_whole(child, owner, segment, is_code)
+        self._sign(segment, END)
+        for draft in self.drafts[drafts:]:
+            if draft in segment.images:
+                draft.text = f"{start}{draft.text}{END}"
+                draft.prose = f"{start}{draft.prose}{END}"
+        return segment
+
+    def _inline_whole(
+        self, child: Element, owner: Element, segment: _Segment, is_code: bool
+    ) -> _Segment:
         if child.tag == "br":
             self._sign(segment)
         elif child.tag == "img":

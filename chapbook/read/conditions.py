@@ -8,10 +8,10 @@ only asked whether there is such an edition.
 import re
 from collections.abc import Iterator
 
+from chapbook.conditions import SHOWN_IN, speaks
 from chapbook.diagnostics import Code, Diagnostic, Location, error
 from chapbook.read.verbatim import Verbatim
 from chapbook.schema import nearest
-from chapbook.settings import SHOWN_IN
 from chapbook.spliced import NOTHING, Edit, Spliced, given
 
 ONLY = re.compile(r"^(?P<prefix>[ \t>]*)!!! ?only(?P<names>(?:[ \t]+[^\s\"]+)*)[ \t]*$", re.M)
@@ -92,13 +92,6 @@ def _rows(text: str, head: re.Match[str]) -> list[tuple[int, int]]:
         after_blank = is_blank
         here = end + 1
     return rows[:kept]
-
-
-def speaks(language: str, wanted: list[str]) -> bool:
-    """Whether a language is one of those wanted: `en-GB` is `en` (RFC 4647, basic filtering)."""
-    own = language.casefold()
-    asked = [each.casefold() for name in wanted for each in name.split(",") if each]
-    return any(own == each or own.startswith(f"{each}-") for each in asked)
 
 
 def _unknown(text: Spliced) -> Iterator[Diagnostic]:

@@ -13,6 +13,7 @@ from chapbook.parse.dialect.braces import BraceExtension
 from chapbook.parse.dialect.captions import Captions
 from chapbook.parse.dialect.citations import Citations
 from chapbook.parse.dialect.code import Code
+from chapbook.parse.dialect.conditions import Conditions
 from chapbook.parse.dialect.context import Context
 from chapbook.parse.dialect.deletions import Deletions
 from chapbook.parse.dialect.figures import Figures
@@ -24,6 +25,7 @@ from chapbook.parse.dialect.lists import ListsExtension
 from chapbook.parse.dialect.quotes import QuotesExtension
 from chapbook.parse.dialect.references import References
 from chapbook.parse.dialect.signs import Signs
+from chapbook.parse.dialect.spans import SpansExtension
 from chapbook.parse.dialect.tables import TablesExtension
 from chapbook.parse.dialect.tasks import Tasks
 
@@ -35,6 +37,7 @@ def extensions(context: Context) -> list[Extension]:
     return [
         Signs(),
         Blocks(context),
+        Conditions(),
         Indented(),
         ListsExtension(context),
         QuotesExtension(context),
@@ -47,6 +50,7 @@ def extensions(context: Context) -> list[Extension]:
         FormulasExtension(context.formulas),
         BraceExtension(context.braces),
         Inline(context),
+        SpansExtension(),
         Citations(context.citations),
         Deletions(),
         Tasks(),

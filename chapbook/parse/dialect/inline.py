@@ -96,7 +96,7 @@ class Calls(InlineProcessor):
         return call, m.start(), m.end()
 
 
-class _Brackets(LinkInlineProcessor):
+class Brackets(LinkInlineProcessor):
     """Finds the partner of a bracket, and gives up where others stand inside too deeply."""
 
     def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
@@ -114,31 +114,31 @@ class _Brackets(LinkInlineProcessor):
 NAME = re.compile(r"\[([^\]]*)\]")
 
 
-class Links(_Brackets):
+class Links(Brackets):
     """`[words](target)`."""
 
 
-class References(_Brackets, ReferenceInlineProcessor):
+class References(Brackets, ReferenceInlineProcessor):
     """`[words][name]`."""
 
     RE_LINK = NAME
 
 
-class ShortReferences(_Brackets, ShortReferenceInlineProcessor):
+class ShortReferences(Brackets, ShortReferenceInlineProcessor):
     """`[name]`."""
 
 
-class Images(_Brackets, ImageInlineProcessor):
+class Images(Brackets, ImageInlineProcessor):
     """`![words](target)`."""
 
 
-class ImageReferences(_Brackets, ImageReferenceInlineProcessor):
+class ImageReferences(Brackets, ImageReferenceInlineProcessor):
     """`![words][name]`."""
 
     RE_LINK = NAME
 
 
-class ShortImageReferences(_Brackets, ShortImageReferenceInlineProcessor):
+class ShortImageReferences(Brackets, ShortImageReferenceInlineProcessor):
     """`![name]`."""
 
 

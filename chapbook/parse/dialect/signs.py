@@ -16,6 +16,7 @@ SIGNS = {
     "calls": ("[^",),
     "citations": ("@",),
     "cited_in_text": ("@",),
+    "spans": ("]{",),
     "reference": ("[",),
     "link": ("[",),
     "image_link": ("![",),

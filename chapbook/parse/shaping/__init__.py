@@ -7,6 +7,7 @@ from chapbook.parse.marks import is_signed, restore
 from chapbook.parse.shaping.addresses import link_addresses
 from chapbook.parse.shaping.breaks import join_lines
 from chapbook.parse.shaping.captions import caption_blocks
+from chapbook.parse.shaping.conditions import settle_languages
 from chapbook.parse.shaping.details import attribute_quotes, draw_rules, draw_ticks, mark_breaks
 from chapbook.parse.shaping.glossaries import name_glossaries
 from chapbook.parse.shaping.leaves import turn_leaves
@@ -44,6 +45,7 @@ def shape(root: Element, language: str) -> None:
     """Shape the tree of a chapter or of a note."""
     for step in STEPS:
         step(root)
+    settle_languages(root, language)
     join_lines(root, language)
     set_punctuation(root, language)
     _restore(root)
