@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  # the signs that look alike are the matter here
 """Ids out of words, as GitHub makes them, each once in a file."""
 
 import re

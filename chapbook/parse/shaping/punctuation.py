@@ -95,7 +95,7 @@ class _Setter:
         return self._close("'", last, APOSTROPHE)
 
     def _close(self, sign: str, last: str, alone: str) -> str:
-        """Close the last mark of this sign, and all in it; none was opened before feet or inches."""
+        """Close the last mark of this sign and all in it; feet and inches close none."""
         for place in range(len(self.open) - 1, -1, -1):
             if self.open[place][0] == sign:
                 mark = self.open[place][1]
