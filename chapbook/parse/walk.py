@@ -260,7 +260,7 @@ class Walk:
             mark.last = len(self.runs)
             is_empty = not inner_text(child).strip() and mark.last == mark.first
             if is_empty or "page" in classes(child):
-                self._sign(segment)  # the name of its target will stand here, or the number of its page
+                self._sign(segment)  # the name of its target will stand here, or its page
         else:
             segment = self._inside(child, owner, segment, is_code or child.tag in VERBATIM)
         return segment

@@ -61,7 +61,7 @@ def _sections(division: Division, headings: list[Heading], level: int) -> tuple[
 
 
 def list_of(kind: CaptionKind | str, drafts: Iterable[Draft]) -> tuple[Entry, ...]:
-    """List every caption of one kind that has words, in reading order; parts of one are left out."""
+    """List each caption of one kind that has words, in reading order, but for parts of figures."""
     return tuple(
         Entry(
             division=draft.division.id,

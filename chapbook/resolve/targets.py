@@ -52,7 +52,8 @@ class Targets:
         for draft in drafts:
             start = _start(draft, words)
             if draft.chapter is None:
-                self.made.update({name: start for name in (draft.division.id, draft.called) if name})
+                names = (draft.division.id, draft.called)
+                self.made.update({name: start for name in names if name})
                 continue
             self.files.setdefault(start.source, start)
             for anchor, target in _places(draft, start):

@@ -10,6 +10,8 @@ from chapbook.parse.tree import classes, has_class, set_classes
 WRITTEN = "written"
 BEFORE, AFTER = "before", "after"
 FORMULA = "math"
+# A formula that has a number alone.
+UNWORDED = "unworded"
 
 
 def _is_formula(element: Element) -> bool:
@@ -35,7 +37,7 @@ def caption_blocks(root: Element) -> None:
             if parent.tag != "figure":
                 for child in list(parent):
                     if _is_formula(child) and "id" in child.attrib:
-                        _frame(parent, child, "equation", child)
+                        _frame(parent, child, f"equation {UNWORDED}", child)
 
 
 def _kind(element: Element) -> str:
@@ -78,7 +80,7 @@ def _frame(parent: Element, block: Element, kind: str, named: Element) -> Elemen
     place = list(parent).index(block)
     parent[place] = figure
     figure.tail, block.tail = block.tail, None
-    if kind == "equation":
+    if kind.startswith("equation"):
         figure.append(block)
         return SubElement(figure, "figcaption")
     caption = SubElement(figure, "figcaption")

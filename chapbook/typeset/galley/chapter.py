@@ -23,6 +23,7 @@ from chapbook.typeset.galley.links import tidy_links
 from chapbook.typeset.galley.page_facts import PageReader
 from chapbook.typeset.galley.placing import Seen, placed
 from chapbook.typeset.galley.records import Records, explain, keep_records
+from chapbook.typeset.galley.references import leave_pages_out, references_in, targets_of
 from chapbook.typeset.galley.structure import BodyBuilder, forms_of
 from chapbook.typeset.galley.swap import swapped
 from chapbook.typeset.galley.wordless import wordless_pictures
@@ -82,7 +83,10 @@ class _Galley:
         )
         number_lists(self._html.etree_element)
         roots = self._roots()
+        references = references_in(roots)
+        leave_pages_out(references, task.near)
         with placed(task, self._engine.css, roots) as self._seen:
+            self._seen.references = references
             document = self._html.render(**self._engine.settings)
             tidy_links(document.pages)
             self._refuse_attachments(document.pages)
@@ -100,6 +104,7 @@ class _Galley:
             opening=reader.opening(),
             asked=tuple(sorted(self._seen.asked)),
             is_bound=is_bound_to_edition(self._html.wrapper_element, task.sheet.stylesheet),
+            references=targets_of(references),
         )
 
     def finish(self, laid: LaidChapter, records: Records) -> LaidChapter:

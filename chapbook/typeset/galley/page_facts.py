@@ -107,7 +107,14 @@ class PageReader:
             edge=in_points(edge_of(box)),
             other_edge=self._other_edge(box) if can_turn else None,
             start=self._starts.read(box),
+            references=self._references(box),
         )
+
+    def _references(self, page_box: Box) -> tuple[int, ...]:
+        known = self._seen.references
+        if not known:
+            return ()
+        return tuple(sorted({known[box.element] for box in walk(page_box) if box.element in known}))
 
     def _kind(self, kind: Any) -> PageKind:
         is_recto = kind.side == self._first_side
