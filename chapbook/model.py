@@ -21,7 +21,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from chapbook.apparatus import Apparatus
-from chapbook.diagnostics import Location
+from chapbook.diagnostics import Diagnostic, Location
 from chapbook.settings import BookSettings, FrontMatter
 
 # 2 read ------------------------------------------------------------------------------------
@@ -50,6 +50,19 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class TableFile:
+    """A file of values that a source shows as a table: how it is `named` there, and its text.
+
+    `path` is relative to the book. `faults` say why it can not be had; its text is then ''.
+    """
+
+    named: str
+    path: str
+    text: str = ""
+    faults: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """A Markdown file: its path in the book (with `/`), and its text with `\\n` line ends.
 
@@ -62,6 +75,7 @@ class SourceFile:
     front_matter: FrontMatter
     body: int = 0
     pieces: tuple[Piece, ...] = ()
+    tables: tuple[TableFile, ...] = ()
 
     def locate(self, offset: int) -> Location:
         """Give the path, line and column (from 1) at which a character of `text` was written."""

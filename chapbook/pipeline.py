@@ -15,6 +15,7 @@ from typing import TypeVar
 from chapbook import __version__
 from chapbook.cache import code_digest, digest, installed_version
 from chapbook.compose import compose_epub
+from chapbook.compose.conditions import book_for
 from chapbook.compose.passages import list_passages
 from chapbook.composing_room import Copy, Say, fallen
 from chapbook.configure import read_settings
@@ -135,7 +136,8 @@ def _assay(
     if any(d.is_error for d in epub.diagnostics):
         return ("EPUBCheck and Ace were not run: the e-book has faults of its own",)
     say("assay", Edition.EPUB)
-    assay = assay_epub(epub.content, list_passages(book.settings, book.divisions), shop.cache)
+    shown = book_for(book, Edition.EPUB)
+    assay = assay_epub(epub.content, list_passages(shown.settings, shown.divisions), shop.cache)
     found += assay.diagnostics
     return assay.remarks
 
@@ -189,6 +191,8 @@ def _digest_of(manuscript: Manuscript) -> str:
     whole = hashlib.sha256(digest(replace(manuscript.settings, locations={})).encode())
     for source in sorted(manuscript.sources, key=lambda one: one.path):
         whole.update(f"{source.path}\0{source.text}\0".encode())
+        for table in source.tables:
+            whole.update(f"{table.path}\0{table.text}\0".encode())
     for path, asset in sorted(manuscript.assets.items()):
         whole.update(f"{path}\0{asset.sha256}\0".encode())
     return whole.hexdigest()

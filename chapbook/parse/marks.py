@@ -39,6 +39,8 @@ TABLE = f"{OURS}table"
 WIDTH = f"{OURS}width-"
 # A paragraph of notes under a table.
 TABLE_NOTE = f"{OURS}table-note"
+# Followed by the line, and after a colon the file, of a value that stands in another file.
+AT = f"{OURS}at-"
 # Words that we made and no one wrote.
 MADE = f"{OURS}made"
 # Followed by the number of the call among all calls of the file.

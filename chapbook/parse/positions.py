@@ -44,6 +44,8 @@ class Positions:
 
     def of_draft(self, draft: Draft) -> Location:
         """Give the place of the first word of a block."""
+        if draft.at is not None:
+            return draft.at
         if draft.twin is not None:
             return self.of_draft(draft.twin)
         if draft.formula is not None:

@@ -37,7 +37,8 @@ def make_outcome(
     """
     text, found = legible(source)
     policy = TagPolicy(text[source.body :])
-    directives = Directives(text, Places(source.path, text, source.pieces))
+    tables = {table.named: table for table in source.tables}
+    directives = Directives(text, Places(source.path, text, source.pieces), tables)
     scanned = scan(text, source.body, policy, directives.take)
     context = Context(scanned, policy, directives)
     context.citations.are_read = is_citing

@@ -6,12 +6,14 @@ of the source, so that they can be aligned with it.
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from chapbook.conditions import END, editions_of, sign_of
+from chapbook.diagnostics import Location
 from chapbook.model import Kind
 from chapbook.parse.letters import letters_of
-from chapbook.parse.marks import CALL, CITATION, MADE
+from chapbook.parse.marks import AT, CALL, CITATION, MADE
 from chapbook.parse.shaping.captions import AFTER, WRITTEN
 from chapbook.parse.shaping.prose import VERBATIM
 from chapbook.parse.tree import classes, inner_text, is_block, set_classes, squeeze
@@ -48,6 +50,7 @@ class Draft:
     twin: "Draft | None" = None
     place: int = 0
     is_made: bool = False
+    at: Location | None = None
     formula: "Mark | None" = None
 
 
@@ -75,6 +78,13 @@ class _Segment:
     pieces: list[str] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
     images: list[Draft] = field(default_factory=list)
+
+
+def _place_elsewhere(names: list[str]) -> Location | None:
+    """Give the place that the classes of an element name, in another file than the source."""
+    written = next((name.removeprefix(AT) for name in names if name.startswith(AT)), "")
+    line, _, path = written.partition(":")
+    return Location(unquote(path), int(line)) if path else None
 
 
 class Walk:
@@ -158,7 +168,9 @@ class Walk:
         draft = Draft(self._kind(element), self.top, element)
         if MADE in classes(element):
             draft.is_made = True
-            set_classes(element, (name for name in classes(element) if name != MADE))
+            names = [name for name in classes(element) if name != MADE]
+            draft.at = _place_elsewhere(names)
+            set_classes(element, (name for name in names if not name.startswith(AT)))
         self.drafts.append(draft)
         return _Segment(draft)
 

@@ -12,6 +12,8 @@ from chapbook.read.listing import Listing, find_fault, list_files
 from chapbook.read.order import Order, check, complete, has_list, listed_order
 from chapbook.read.sources import SourceReader
 from chapbook.read.summary import find_summary, summary_order
+from chapbook.read.works import read_style, read_works
+from chapbook.read.table_files import with_tables
 from chapbook.read.texts import make_texts, without_included
 from chapbook.settings import BookSettings, Limits
 from chapbook.variables import variables_of
@@ -43,7 +45,7 @@ def read_manuscript(
     written = tuple(source for source in sources if source)
     values = variables_of(settings) if values is None else values
     making = make_texts(folder, settings, limits, listing, reader, values, None)
-    texts = tuple(making.make(source) for source in written)
+    texts = tuple(with_tables(making.make(source), folder) for source in written)
     settings = making.fill_settings()
     findings = [*faults, *reader.findings, *making.findings]
     if not any(source.text[source.body :].strip() for source in texts):

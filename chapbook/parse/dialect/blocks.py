@@ -6,6 +6,7 @@ from html import escape
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
@@ -14,6 +15,7 @@ from markdown.util import ETX, INLINE_PLACEHOLDER_RE, STX
 from chapbook.parse.dialect.captions import CAPTION
 from chapbook.parse.dialect.code import write_code
 from chapbook.parse.dialect.context import Context
+from chapbook.parse.dialect.csv_tables import put_table
 from chapbook.parse.dialect.formulas import write_block
 from chapbook.parse.dialect.lines import (
     ADMONITION,
@@ -78,6 +80,11 @@ def _ends_text(line: str) -> bool:
 class PutBack(BlockProcessor):
     """Keeps a place for code, raw HTML and directives where their sign stands."""
 
+    def __init__(self, parser: BlockParser, context: Context) -> None:
+        """Work for the file of `context`."""
+        super().__init__(parser)
+        self.directives = context.directives
+
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
         """Whether this block is one of ours."""
         return is_stashed(block)
@@ -87,6 +94,10 @@ class PutBack(BlockProcessor):
         match = STASHED.fullmatch(blocks.pop(0).strip())
         if match is None or match[1] == "C":
             return
+        if match[1] == "D":
+            directive = self.directives.taken[int(match[2])]
+            if directive.word == "table" and put_table(parent, directive, self.directives):
+                return
         SubElement(parent, "hr", {"class": match.group()})
 
 
@@ -167,6 +178,6 @@ class Blocks(Extension):
         md.preprocessors.deregister("html_block")
         md.treeprocessors.deregister("prettify")
         md.parser.blockprocessors.register(CutBlocks(md.parser), "cut", 99)
-        md.parser.blockprocessors.register(PutBack(md.parser), "put_back", 98)
+        md.parser.blockprocessors.register(PutBack(md.parser, self.context), "put_back", 98)
         md.postprocessors.register(PutBackHtml(self.context), "put_back_html", 40)
         md.postprocessors.register(PutBackInline(md), "put_back_inline", 5)

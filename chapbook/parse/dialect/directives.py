@@ -7,12 +7,13 @@ it what it stands for. `{: .class #id }` behind it, or on the line below, goes o
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from xml.etree.ElementTree import Element
 
 from chapbook.diagnostics import Code, Diagnostic, Location, warning
+from chapbook.model import TableFile
 from chapbook.parse.dialect.attributes import LIST, assign
 from chapbook.parse.marks import DIRECTIVE
 from chapbook.parse.places import Places
@@ -83,6 +84,7 @@ class Directives:
 
     text: str
     places: Places
+    tables: Mapping[str, TableFile] = field(default_factory=dict)
     taken: list[Directive] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
 
