@@ -193,6 +193,7 @@ def _digest_of(manuscript: Manuscript) -> str:
         whole.update(f"{source.path}\0{source.text}\0".encode())
         for table in source.tables:
             whole.update(f"{table.path}\0{table.text}\0".encode())
+    whole.update(digest(manuscript.works, manuscript.citation_style).encode())
     for path, asset in sorted(manuscript.assets.items()):
         whole.update(f"{path}\0{asset.sha256}\0".encode())
     return whole.hexdigest()

@@ -47,6 +47,7 @@ class Words:
 
     language: str
     back_to_text: str
+    bibliography: str
     both: str
     caption_entry: str
     chapter_entry: str

@@ -57,8 +57,11 @@ def read_manuscript(
     assets, image_faults = read_assets(
         folder, listing, sorted(wanted), limits, cache or Cache(None)
     )
-    manuscript = Manuscript(settings, places, order.parts, texts, assets)
-    return Outcome(manuscript, (*findings, *cover_faults, *image_faults))
+    works, work_faults = read_works(folder, settings, limits)
+    style, style_faults = read_style(folder, settings, limits)
+    manuscript = Manuscript(settings, places, order.parts, texts, assets, works, style)
+    found = (*findings, *cover_faults, *image_faults, *work_faults, *style_faults)
+    return Outcome(manuscript, found)
 
 
 def _order(settings: BookSettings, listing: Listing, reader: SourceReader) -> Order:

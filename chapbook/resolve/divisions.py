@@ -19,6 +19,7 @@ PAGE_ROLES = {
     "imprint": "copyright-page",
     "contents": "toc",
     "figures-and-tables": "loi",
+    "bibliography": "bibliography",
     "colophon": "colophon",
 }
 FILE_ROLES = {
