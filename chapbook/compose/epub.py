@@ -19,6 +19,7 @@ from chapbook.compose.access import (
     look_at,
     withheld,
 )
+from chapbook.compose.conditions import book_for
 from chapbook.compose.context import Context, deciding, shared_context
 from chapbook.compose.divisions import (
     malformed,
@@ -98,7 +99,7 @@ def compose_epub(
     are given, their beginnings are marked and listed. Raises `BookError` where a template or a
     stylesheet is at fault, with every fault found.
     """
-    whole = with_statement(book, words)
+    whole = with_statement(book_for(book, Edition.EPUB), words)
     return _Composer(whole, Folders(folders), words, cache, pages).compose(modified)
 
 

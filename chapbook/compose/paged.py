@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from chapbook.cache import Cache
+from chapbook.compose.conditions import book_for
 from chapbook.compose.context import Context, deciding, shared_context
 from chapbook.compose.divisions import (
     named_for,
@@ -15,6 +16,7 @@ from chapbook.compose.divisions import (
     without_proofs,
 )
 from chapbook.compose.folders import Folders
+from chapbook.compose.formulas import draw_formulas
 from chapbook.compose.language import missing_words
 from chapbook.compose.markup import write_html
 from chapbook.compose.metadata import describe_edition
@@ -54,7 +56,11 @@ def compose_paged(
     is at fault, with every fault found.
     """
     composer = _Composer(
-        with_notes_pages(book, notes_pages, words), edition, Folders(folders), words, cache
+        with_notes_pages(book_for(book, edition), notes_pages, words),
+        edition,
+        Folders(folders),
+        words,
+        cache,
     )
     return composer.compose()
 
@@ -137,6 +143,7 @@ class _Composer:
         rewriter = Rewriter(division, self.places, notes, image, keep_blocks=True)
         context = {**self.context, **named}
         root = render_division(division, template, self.renderer, rewriter, context)
+        draw_formulas(root)
         return _Made(write_html(root), trace(root), tuple(sorted(shown)))
 
     def _style(self) -> Stylesheet:
