@@ -1,16 +1,16 @@
 """Stage 4, `resolve`: number, name, link and order the whole book.
 
 In: the manuscript and its parsed chapters. Out: a `Book` in which every number, every link and
-every image is settled, and the contents and the lists of figures and tables are made.
+every image is settled, and the contents and the lists of what has captions are made.
 """
 
 from collections.abc import Iterable, Mapping
 
 from chapbook.diagnostics import Outcome
-from chapbook.model import Asset, Book, Chapter, Manuscript
+from chapbook.model import Asset, Book, CaptionKind, Chapter, Manuscript
 from chapbook.resolve.asked import fill_asked
 from chapbook.resolve.captions import number_captions
-from chapbook.resolve.contents import contents_of, list_of
+from chapbook.resolve.contents import contents_of, lists_of, name_lists
 from chapbook.resolve.divisions import divide
 from chapbook.resolve.links import Linker
 from chapbook.words import Words
@@ -27,6 +27,8 @@ def resolve_book(
     """
     numbering = manuscript.settings.numbering
     drafts = number_captions(divide(manuscript, chapters, words), words, numbering)
+    lists = lists_of(drafts)
+    drafts = name_lists(drafts, lists, words)
     linker = Linker(drafts, manuscript.assets, words)
     divisions = tuple(linker.link(draft) for draft in drafts)
     contents = contents_of(divisions)
@@ -34,11 +36,11 @@ def resolve_book(
         settings=manuscript.settings,
         divisions=fill_asked(divisions, contents, words),
         contents=contents,
-        figures=list_of("figure", drafts),
-        tables=list_of("table", drafts),
+        figures=lists[CaptionKind.FIGURE],
+        tables=lists[CaptionKind.TABLE],
         assets=_used(manuscript, linker.used),
-        listings=list_of("listing", drafts),
-        equations=list_of("equation", drafts),
+        listings=lists[CaptionKind.LISTING],
+        equations=lists[CaptionKind.EQUATION],
     )
     return Outcome(book, tuple(linker.diagnostics))
 

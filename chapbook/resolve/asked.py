@@ -77,5 +77,6 @@ def _number(entry: Entry, words: Words) -> str:
     """Give the number as the contents show it: bare, or in the form that the language wants."""
     if not entry.label or not words.language.startswith("ja"):
         return entry.label
-    patterns = {"part": words.part_label, "chapter": words.chapter_label}
+    chapters = {"chapter": words.chapter_label, "appendix": words.appendix_label}
+    patterns = {"part": words.part_label, **chapters}
     return patterns.get(entry.kind, "{label}").format(label=entry.label)

@@ -27,8 +27,9 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """What stands behind a term: a place, or a stretch up to another."""
+    """What stands behind a term: a place, or a stretch up to another; `order` counts the marks."""
 
+    order: int
     start: Spot
     end: Spot | None = None
     is_main: bool = False
@@ -54,13 +55,16 @@ class IndexTree:
         """Gather the marks of these drafts, in reading order."""
         self.terms: dict[str, Term] = {}
         self.diagnostics: list[Diagnostic] = []
-        self._open: dict[Path, list[tuple[IndexMark, Spot]]] = {}
+        self._open: dict[Path, list[tuple[int, IndexMark, Spot]]] = {}
+        self._count = 0
         for draft in drafts:
             if draft.chapter is not None and draft.chapter.apparatus.index:
                 spots = spots_of(draft)
                 for mark in draft.chapter.apparatus.index:
                     self._add(mark, spots.get(mark.anchor))
         self._close()
+        for term in self.all():
+            term.locators.sort(key=lambda locator: locator.order)
         self.diagnostics += [found for term in self.all() for found in self._check(term)]
 
     def all(self) -> Iterator[Term]:
@@ -79,16 +83,17 @@ class IndexTree:
 
     def _add(self, mark: IndexMark, spot: Spot | None) -> None:
         term = self._term(mark)
+        self._count += 1
         if mark.leading in (Leading.SEE, Leading.SEE_ALSO):
             term.see.append((mark, tuple(one.text for one in mark.see)))
         elif spot is None:
             return
         elif mark.leading is Leading.BEGIN:
-            self._open.setdefault(term.path, []).append((mark, spot))
+            self._open.setdefault(term.path, []).append((self._count, mark, spot))
         elif mark.leading is Leading.END:
             self._end(term, mark, spot)
         else:
-            term.locators.append(Locator(spot, None, mark.is_main))
+            term.locators.append(Locator(self._count, spot, None, mark.is_main))
 
     def _term(self, mark: IndexMark) -> Term:
         terms, path = self.terms, ()
@@ -107,21 +112,21 @@ class IndexTree:
             message = f"the stretch of “{_name(term.path)}” ends here and begins nowhere"
             hint = "write the same mark with | begin where it begins"
             self.diagnostics.append(warning(Code.INDEX_RANGE, message, mark.at, hint))
-            term.locators.append(Locator(spot, None, mark.is_main))
+            term.locators.append(Locator(self._count, spot, None, mark.is_main))
             return
-        first, start = begun.pop()
-        term.locators.append(Locator(start, spot, first.is_main or mark.is_main))
+        order, first, start = begun.pop()
+        term.locators.append(Locator(order, start, spot, first.is_main or mark.is_main))
 
     def _close(self) -> None:
         """Report stretches that never end; they count as places."""
         for path, begun in self._open.items():
-            for mark, spot in begun:
+            for order, mark, spot in begun:
                 message = f"the stretch of “{_name(path)}” begins here and never ends"
                 hint = "write the same mark with | end where it ends"
                 self.diagnostics.append(warning(Code.INDEX_RANGE, message, mark.at, hint))
                 term = self.find(path)
                 if term is not None:
-                    term.locators.append(Locator(spot, None, mark.is_main))
+                    term.locators.append(Locator(order, spot, None, mark.is_main))
 
     def _check(self, term: Term) -> Iterator[Diagnostic]:
         for mark, path in term.see:

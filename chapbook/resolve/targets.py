@@ -217,5 +217,6 @@ def division_label(draft: Draft, words: Words) -> str:
     if not division.label:
         return ""
     is_part = division.kind is DivisionKind.PART
-    pattern = words.part_label if is_part else words.chapter_label
+    of_chapter = words.appendix_label if division.role == "appendix" else words.chapter_label
+    pattern = words.part_label if is_part else of_chapter
     return pattern.format(label=division.label)
