@@ -41,6 +41,10 @@ WIDTH = f"{OURS}width-"
 TABLE_NOTE = f"{OURS}table-note"
 # Followed by the line, and after a colon the file, of a value that stands in another file.
 AT = f"{OURS}at-"
+# Kinds of box that are set in a form of their own (`shaping.boxes`).
+SHAPES = frozenset(
+    {"checklist", "dialogue", "epigraph", "letter", "pull-quote", "sidebar", "verse"}
+)
 # Words that we made and no one wrote.
 MADE = f"{OURS}made"
 # Followed by the number of the call among all calls of the file.

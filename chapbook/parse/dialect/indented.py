@@ -13,11 +13,13 @@ from markdown.extensions import Extension
 
 from chapbook.parse.dialect.attributes import LIST, assign
 from chapbook.parse.dialect.lines import ADMONITION, DEFINITION, interrupts, width_of
-from chapbook.parse.marks import MADE
+from chapbook.parse.marks import MADE, SHAPES
 
 DEPTH = 4
 # These only say how their text is laid out: no box is drawn around it, and it has no name.
 LAYOUTS = frozenset({"columns", "landscape"})
+# These have a title only where their author gives one.
+UNTITLED = LAYOUTS | SHAPES
 ATTRIBUTES = re.compile(rf"[ ]*{LIST}[ ]*")
 
 
@@ -79,7 +81,7 @@ class Admonitions(BlockProcessor):
         if own is not None:
             assign(box, own[1])
             del lines[0]
-        usual = "" if is_layout else kind[0].capitalize()
+        usual = "" if kind[0] in UNTITLED else kind[0].capitalize()
         title = usual if match["title"] is None else match["title"]
         if title:
             made = f" {MADE}" if match["title"] is None else ""

@@ -5,10 +5,17 @@ from xml.etree.ElementTree import Element
 
 from chapbook.parse.marks import is_signed, restore
 from chapbook.parse.shaping.addresses import link_addresses
+from chapbook.parse.shaping.boxes import shape_boxes
 from chapbook.parse.shaping.breaks import join_lines
 from chapbook.parse.shaping.captions import caption_blocks
 from chapbook.parse.shaping.conditions import settle_languages
-from chapbook.parse.shaping.details import attribute_quotes, draw_rules, draw_ticks, mark_breaks
+from chapbook.parse.shaping.details import (
+    attribute_quotes,
+    draw_rules,
+    draw_ticks,
+    mark_breaks,
+    set_small_caps,
+)
 from chapbook.parse.shaping.glossaries import name_glossaries
 from chapbook.parse.shaping.leaves import turn_leaves
 from chapbook.parse.shaping.loose import move_anchors, remove_empty, unlink, wrap_loose
@@ -28,8 +35,10 @@ STEPS: tuple[Step, ...] = (
     draw_rules,
     turn_leaves,
     name_glossaries,
+    shape_boxes,
     attribute_quotes,
     mark_breaks,
+    set_small_caps,
     link_addresses,
     draw_ticks,
     align_cells,

@@ -59,3 +59,10 @@ def mark_breaks(root: Element) -> None:
     """Name every line across the page for what it is, a section break."""
     for line in root.iter("hr"):
         set_classes(line, ["break", *classes(line)])
+
+
+def set_small_caps(root: Element) -> None:
+    """Make of emphasis that is asked for as small capitals no more than that."""
+    for element in root.iter():
+        if element.tag in ("em", "strong") and "small-caps" in classes(element):
+            element.tag = "span"
