@@ -358,7 +358,8 @@ class Entry:
     """A line of the contents, or of a list of figures, tables, listings or equations.
 
     `level` is 1 for what stands at the top; a chapter inside a part has 2 and its sections 3.
-    `kind` is `page`, `part`, `chapter`, `section`, or a `CaptionKind`.
+    `kind` is `page`, `part`, `chapter`, `appendix` (one with a letter), `section`, or a
+    `CaptionKind`.
     """
 
     division: str

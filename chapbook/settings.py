@@ -184,10 +184,14 @@ class CaptionNumbers(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """How parts, chapters and captions are numbered."""
+    """How parts, chapters and captions are numbered.
+
+    `appendices`: the files of the back matter that are appendices by their names have letters.
+    """
 
     chapters: bool = True
     restart_chapters: bool = False
+    appendices: bool = False
     captions: CaptionNumbers = CaptionNumbers.BOOK
 
 
@@ -286,6 +290,21 @@ class Nocite(StrEnum):
 
     NONE = "none"
     ALL = "all"
+
+
+class SpellOut(StrEnum):
+    """How often the text says behind an abbreviation what it means: at its first use in …"""
+
+    NEVER = "never"
+    CHAPTER = "chapter"
+    BOOK = "book"
+
+
+@dataclass(frozen=True, slots=True)
+class Abbreviations:
+    """How abbreviations are shown."""
+
+    spell_out: SpellOut = SpellOut.NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +406,7 @@ class BookSettings:
     contents: Contents = Contents()
     notes: Notes = Notes()
     citations: Citations = Citations()
+    abbreviations: Abbreviations = Abbreviations()
     print: Print = Print()
     booklet: Booklet = Booklet()
     epub: Epub = Epub()
@@ -414,6 +434,7 @@ class FrontMatter:
     epigraph: str = ""
     epigraph_source: str = ""
     numbered: bool = True
+    appendix: bool = False
     lang: str = ""
 
 

@@ -16,6 +16,7 @@ from chapbook.diagnostics import BookError, Code, Diagnostic, Location, error
 
 LAST_RESORT = "en"
 PLACES: Mapping[str, set[str]] = {
+    "appendix_label": {"label"},
     "chapter_label": {"label"},
     "part_label": {"label"},
     "figure_label": {"label"},
@@ -26,6 +27,7 @@ PLACES: Mapping[str, set[str]] = {
     "both": {"label", "title"},
     "on_page": {"page"},
     "page_label": {"page"},
+    "appendix_entry": {"label", "title"},
     "chapter_entry": {"label", "title"},
     "part_entry": {"label", "title"},
     "caption_entry": {"label", "title"},
@@ -46,6 +48,8 @@ class Words:
     """
 
     language: str
+    appendix_entry: str
+    appendix_label: str
     back_to_text: str
     bibliography: str
     both: str
@@ -54,6 +58,7 @@ class Words:
     chapter_label: str
     colophon: str
     contents: str
+    contents_short: str
     cover: str
     cover_alt: str
     credit: str

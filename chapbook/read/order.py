@@ -11,7 +11,7 @@ from chapbook.settings import BookSettings
 
 BIBLIOGRAPHY = "bibliography"
 MADE_PAGES = (
-    *("half-title", "title-page", "imprint", "contents", "figures-and-tables"),
+    *("half-title", "title-page", "imprint", "contents", "contents-short", "figures-and-tables"),
     *(BIBLIOGRAPHY, "colophon"),
 )
 _HOUSE_FRONT = ("half-title", "title-page", "imprint", "contents")

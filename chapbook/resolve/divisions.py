@@ -18,7 +18,7 @@ PAGE_ROLES = {
     "title-page": "titlepage",
     "imprint": "copyright-page",
     "contents": "toc",
-    "contents-short": "toc",
+    "contents-short": "toc-brief",
     "figures-and-tables": "loi",
     "bibliography": "bibliography",
     "colophon": "colophon",
