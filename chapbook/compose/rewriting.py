@@ -133,7 +133,9 @@ def plain_title(xhtml: str) -> str:
             remove(parent, child)
         for child in [c for c in parent if c.tag == "img"]:
             child.text = child.get("alt", "")
+    formulas = {id(part) for formula in root.iter("math") for part in formula.iter()}
     for element in root.iter():
-        element.attrib = {k: v for k, v in element.attrib.items() if k == "lang"}
+        if id(element) not in formulas:
+            element.attrib = {k: v for k, v in element.attrib.items() if k == "lang"}
     unwrap(root, lambda e: e.tag in LINKED or (e.tag == "span" and not e.attrib))
     return write_xhtml(root)

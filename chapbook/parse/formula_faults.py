@@ -1,8 +1,9 @@
-"""Where the formulas of a file stand in it, and what keeps them from being read."""
+"""Where the formulas and charts of a file stand in it, and what keeps formulas from being read."""
 
 from collections.abc import Iterator
 
 from chapbook.diagnostics import Code, Diagnostic, error
+from chapbook.parse.dialect.charts import Charts
 from chapbook.parse.dialect.formulas import Formulas, Taken
 from chapbook.parse.formulas import read_formula
 from chapbook.parse.positions import Positions
@@ -11,11 +12,18 @@ from chapbook.parse.positions import Positions
 def find_formulas(formulas: Formulas, positions: Positions) -> None:
     """Find the place of each formula of a stretch of source."""
     for mark in positions.walk.marks:
-        if mark.kind == "formula" and mark.formula >= 0:
-            taken = formulas.taken[mark.formula]
+        if mark.kind == "formula" and mark.number >= 0:
+            taken = formulas.taken[mark.number]
             found = taken.offset if taken.is_block else positions.offset_of(mark, taken.written)
             if found is not None:
-                positions.formulas[mark.formula] = found
+                positions.drawn["formula", mark.number] = found
+
+
+def find_charts(charts: Charts, positions: Positions) -> None:
+    """Find the place of each chart of a stretch of source."""
+    for mark in positions.walk.marks:
+        if mark.kind == "chart" and mark.number >= 0:
+            positions.drawn["chart", mark.number] = charts.taken[mark.number].fence.offset
 
 
 def formula_faults(
@@ -23,10 +31,10 @@ def formula_faults(
 ) -> Iterator[Diagnostic]:
     """Report what is wrong with the formulas of a stretch of source, each in its place."""
     for mark in positions.walk.marks:
-        if mark.kind != "formula" or mark.formula < 0:
+        if mark.kind != "formula" or mark.number < 0:
             continue
-        taken = formulas.taken[mark.formula]
-        start = positions.formulas.get(mark.formula)
+        taken = formulas.taken[mark.number]
+        start = positions.drawn.get(("formula", mark.number))
         for fault in read_formula(taken.latex, taken.is_block, language).faults:
             at = positions.near(mark)
             if start is not None:

@@ -45,6 +45,8 @@ AT = f"{OURS}at-"
 SHAPES = frozenset(
     {"checklist", "dialogue", "epigraph", "letter", "pull-quote", "sidebar", "verse"}
 )
+# Followed by the number of the chart among all charts of the file.
+CHART = f"{OURS}chart-"
 # Words that we made and no one wrote.
 MADE = f"{OURS}made"
 # Followed by the number of the call among all calls of the file.

@@ -35,7 +35,7 @@ class Positions:
         starts = word_starts(" ".join(walk.starts))
         self.aligned: Aligned = align(written.letters, "".join(walk.runs), starts)
         self.taken: set[int] = set()
-        self.formulas: dict[int, int] = {}
+        self.drawn: dict[tuple[str, int], int] = {}
         self.definitions: dict[str, list[int]] = {}
         for offset, target in written.definitions:
             self.definitions.setdefault(target, []).append(offset)
@@ -48,9 +48,9 @@ class Positions:
             return draft.at
         if draft.twin is not None:
             return self.of_draft(draft.twin)
-        if draft.formula is not None:
-            known = self.formulas.get(draft.formula.formula)
-            return self.near(draft.formula) if known is None else self.places.locate(known)
+        if draft.drawn is not None:
+            known = self.drawn.get((draft.drawn.kind, draft.drawn.number))
+            return self.near(draft.drawn) if known is None else self.places.locate(known)
         first, end = self._letters(draft)
         for index in range(first, end):
             offset = self._offset(index)

@@ -21,6 +21,7 @@ from chapbook.parse.tags import TAG, WITH_CONTENT, TagPolicy
 
 PREFIX = r"(?P<prefix>[ \t]*(?:(?:>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])[ \t]*)*)"
 FENCE = re.compile(PREFIX + r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)$")
+CHART = re.compile(r"\{?[ ]*\.?(?:chart|vega-lite)(?![\w-])")
 COMMENT = re.compile(r"(?P<prefix>[ \t>]*)<!--")
 ELEMENT = re.compile(r"(?P<prefix>[ \t>]*)(?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$))")
 NOTE = re.compile(r"(?P<prefix>[ \t>]*)\[\^(?P<key>[^\]\s]+)\]:[ \t]*")
@@ -48,10 +49,17 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A code fence: what stands after its opening marks, and the code."""
+    """A code fence: what stands after its opening marks, and the code.
+
+    `offset` is that of the fence in the text, `rows` those of its lines; `attributes` is what the
+    list below a chart holds.
+    """
 
     info: str
     code: str
+    offset: int = 0
+    rows: tuple[int, ...] = ()
+    attributes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +210,18 @@ class _Scanner:
                 break
             row = strip_columns(row, columns)
             code.append(row)
+        attributes = ""
+        is_chart = CHART.match(match["info"].strip()) is not None
+        if is_chart and (below := LISTED.match(self._line(self.here))):
+            attributes = below["list"]
+            self.here += 1
         if code:
-            self.found.code.append(Span(code[0].offset, code[-1].end))
-        self._stash(prefix, "F", Fence(match["info"].strip(), "\n".join(row.text for row in code)))
+            spans = self.found.hidden if is_chart else self.found.code
+            spans.append(Span(code[0].offset, code[-1].end))
+        text = "\n".join(row.text for row in code)
+        rows = tuple(row.offset for row in code)
+        offset = line.offset + match.start("fence")
+        self._stash(prefix, "F", Fence(match["info"].strip(), text, offset, rows, attributes))
         return True
 
     # comments and HTML

@@ -11,7 +11,7 @@ from chapbook.parse.cited import citations_of, unread_citations
 from chapbook.parse.dialect import Context, write_html
 from chapbook.parse.dialect.directives import Directives
 from chapbook.parse.doubtful import doubtful_braces
-from chapbook.parse.formula_faults import find_formulas, formula_faults
+from chapbook.parse.formula_faults import find_charts, find_formulas, formula_faults
 from chapbook.parse.given_ids import repeated_ids
 from chapbook.parse.legible import legible, without_illegible
 from chapbook.parse.marks import GONE
@@ -47,6 +47,7 @@ def make_outcome(
     stretches = [parsed.positions, *parsed.notes.positions]
     parsed.notes.report()
     found += directives.findings
+    found += context.charts.faults(parsed.places)
     for stretch in stretches:
         found += formula_faults(context.formulas, stretch, language)
     found += _findings(context.scan, policy, parsed.places, stretches)
@@ -74,6 +75,7 @@ def _read(
     )
     for stretch in (main, *others):
         find_formulas(context.formulas, stretch)
+        find_charts(context.charts, stretch)
     kept = Notes(places, notes, roots, others, context.calls, found)
     for tree in (root, *roots):
         kept.name_calls(tree)
@@ -95,6 +97,7 @@ def _grow(
     context.directives.place(root)
     context.braces.place(root)
     context.formulas.place(root, language)
+    context.charts.place(root)
     shape(root, language)
     return root
 

@@ -37,7 +37,7 @@ class Draft:
     `prose` is `text` with its code blotted out; `top` counts the outermost blocks; `runs` are
     the places of its words among all runs, `place` is its own among all drafts. `twin` shows the
     same source a second time, and `is_made` says that its words are not in the source at all.
-    `formula` is the formula whose words they are.
+    `drawn` is the formula or chart whose words they are.
     """
 
     kind: Kind
@@ -51,14 +51,14 @@ class Draft:
     place: int = 0
     is_made: bool = False
     at: Location | None = None
-    formula: "Mark | None" = None
+    drawn: "Mark | None" = None
 
 
 @dataclass(slots=True, eq=False)
 class Mark:
     """A link, an image, the call of a note or a brace mark, and between which runs it stands.
 
-    The kind of a brace mark is its word, `brace` its number; `formula` is that of a formula.
+    The kind of a brace mark is its word, `brace` its number; `number` that of a formula or a chart.
     """
 
     kind: str
@@ -67,7 +67,7 @@ class Mark:
     first: int
     last: int = 0
     brace: int = -1
-    formula: int = -1
+    number: int = -1
 
 
 @dataclass(slots=True)
@@ -244,8 +244,8 @@ class Walk:
             self._sign(segment)
         elif child.tag == "img":
             self._image(child, segment)
-        elif child.tag == "math":
-            self._formula(child, segment)
+        elif child.tag == "math" or "data-chart" in child.attrib:
+            self._drawn(child, segment)
         elif child.tag == "a" and any(name.startswith(CALL) for name in classes(child)):
             self._sign(segment)
             self.marks.append(Mark("call", child, self.top, len(self.runs), len(self.runs)))
@@ -290,14 +290,14 @@ class Walk:
             self._run(draft, alt)
         mark.last = len(self.runs)
 
-    def _formula(self, math: Element, segment: _Segment) -> None:
-        """Note a formula by the words that it is read with, which no one wrote."""
+    def _drawn(self, element: Element, segment: _Segment) -> None:
+        """Note a formula or a chart by the words that tell it, which no one wrote."""
         self._sign(segment)
-        number = int(math.attrib.pop("data-formula", "-1"))
-        mark = Mark("formula", math, self.top, len(self.runs), len(self.runs))
-        mark.formula = number
+        kind = "formula" if element.tag == "math" else "chart"
+        number = int(element.attrib.pop("data-number", "-1"))
+        mark = Mark(kind, element, self.top, len(self.runs), len(self.runs), number=number)
         self.marks.append(mark)
-        words = squeeze(math.get("alttext", ""))
-        draft = Draft(Kind.ALT, self.top, math, text=words, prose=SIGN * len(words), formula=mark)
+        words = squeeze(element.get("alttext") or element.get("aria-label") or "")
+        draft = Draft(Kind.ALT, self.top, element, text=words, prose=SIGN * len(words), drawn=mark)
         self.drafts.append(draft)
         segment.images.append(draft)

@@ -13,6 +13,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.util import ETX, INLINE_PLACEHOLDER_RE, STX
 
 from chapbook.parse.dialect.captions import CAPTION
+from chapbook.parse.dialect.charts import is_chart
 from chapbook.parse.dialect.code import write_code
 from chapbook.parse.dialect.context import Context
 from chapbook.parse.dialect.csv_tables import put_table
@@ -123,7 +124,9 @@ class PutBackHtml(Postprocessor):
         content = self.context.scan.stash[int(sign[2])]
         if isinstance(content, FormulaLines):
             return write_block(content, self.context.formulas)
-        return write_code(content) if isinstance(content, Fence) else content
+        if not isinstance(content, Fence):
+            return content
+        return self.context.charts.write(content) if is_chart(content.info) else write_code(content)
 
     def _misplaced(self, sign: re.Match[str]) -> str:
         """Show what was taken out of a place where no block can stand."""

@@ -65,7 +65,7 @@ class Formulas:
     def _math(self, sign: Element, number: int, language: str) -> Element:
         taken = self.taken[number]
         math = read_formula(taken.latex, taken.is_block, language).element()
-        math.set("data-formula", str(number))
+        math.set("data-number", str(number))
         math.tail = sign.tail
         return math
 

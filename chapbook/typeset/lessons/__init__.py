@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from chapbook.typeset.lessons.carried_notes import notes_carried_on
+from chapbook.typeset.lessons.drawings import drawings_in_text_colour
 from chapbook.typeset.lessons.grid import lines_on_a_grid
 from chapbook.typeset.lessons.ideographs import signs_apart
 from chapbook.typeset.lessons.line_ends import full_lines
@@ -14,4 +15,5 @@ from chapbook.typeset.lessons.narrow_measures import narrow_measures
 def taught_engine() -> Iterator[None]:
     """While the block runs, lay out and draw by the house's rules of setting."""
     with lines_on_a_grid(), signs_apart(), full_lines(), notes_carried_on(), narrow_measures():
-        yield
+        with drawings_in_text_colour():
+            yield

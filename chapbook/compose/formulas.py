@@ -1,0 +1,85 @@
+"""Draw formulas for paged editions, whose engine reads no MathML.
+
+The drawing has the size and the colour of the text around it, for its measures are in `em` and its
+paint is `currentColor`; it stands on the base line. The letters are those of STIX Two Math
+(https://www.stixfonts.org, under the SIL Open Font License), as outlines.
+"""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, tostring
+
+from chapbook.compose.markup import MATHML
+
+# Units of the drawing in one em.
+EM = 1000
+# Room after the last sign, that an italic one may lean into.
+AFTER = 40
+# A formula may reach so far, in em, into the room between the lines without pushing them apart.
+ABOVE, BELOW = 0.18, 0.12
+BLACK = ("black", "#000", "#000000")
+CLOSED = re.compile(r"\s*Z\s*(?=M|$)")
+
+
+def draw_formulas(root: Element) -> None:
+    """Put a drawing in the place of each `<math>` of a tree; its words are its label."""
+    for parent in list(root.iter()):
+        if parent.tag == "math":
+            continue
+        for place, child in enumerate(list(parent)):
+            if child.tag == "math":
+                drawn = _draw(child)
+                drawn.tail = child.tail
+                parent[place] = drawn
+
+
+def _draw(math: Element) -> Element:
+    # Imported here: most books have no formula, and the font takes time to load.
+    from ziamath import Math, config
+
+    config.svg2 = False
+    config.precision = 1
+    is_block = math.get("display") == "block"
+    bare = Element("math", {"xmlns": MATHML, "display": math.get("display", "inline")})
+    bare.extend(math)
+    made = Math(tostring(bare, "unicode"), size=EM, margin=0)
+    box = made.node.bbox
+    left, right = min(0, box.xmin), max(box.xmax + AFTER, EM / 10)
+    up, down = max(box.ymax, EM / 10), max(-box.ymin, 0)
+    drawn = Element("svg", {"class": "math", "role": "math", "fill": "currentColor"})
+    drawn.set("aria-label", math.get("alttext", ""))
+    for name in ("id", "data-block"):
+        if value := math.get(name):
+            drawn.set(name, value)
+    drawn.set("viewBox", f"{left:.0f} {-up:.0f} {right - left:.0f} {up + down:.0f}")
+    drawn.set("style", _style(right - left, up, down, is_block))
+    drawn.extend(_shapes(made.svgxml()))
+    return drawn
+
+
+def _style(width: float, up: float, down: float, is_block: bool) -> str:
+    size = f"width:{width / EM:.3f}em;height:{(up + down) / EM:.3f}em"
+    if is_block:
+        return size
+    above, below = min(ABOVE, up / EM / 4), min(BELOW, down / EM)
+    return f"{size};vertical-align:{below - down / EM:.3f}em;margin:-{above:.3f}em 0 -{below:.3f}em"
+
+
+def _shapes(svg: Element) -> Iterator[Element]:
+    """Give the outlines as one path, and what is no outline as it is."""
+    outlines: list[str] = []
+    for shape in svg.iter():
+        if shape.tag == "path" and "stroke" not in shape.attrib:
+            outlines.append(CLOSED.sub("Z", shape.get("d", "")))
+        elif shape.tag == "rect" and "stroke" not in shape.attrib:
+            x, y, width, height = (shape.get(name, "0") for name in ("x", "y", "width", "height"))
+            outlines.append(f"M {x} {y} h {width} v {height} h -{width} Z")
+        elif shape.tag in ("path", "rect", "ellipse", "line", "polygon"):
+            yield _in_text_colour(shape)
+    if outlines:
+        yield Element("path", {"d": "".join(outlines)})
+
+
+def _in_text_colour(shape: Element) -> Element:
+    kept = {name: "currentColor" if v in BLACK else v for name, v in shape.items()}
+    return Element(shape.tag, kept)
