@@ -29,6 +29,9 @@ PLACES: Mapping[str, set[str]] = {
     "page_label": {"page"},
     "appendix_entry": {"label", "title"},
     "chapter_entry": {"label", "title"},
+    "index_continued": {"term"},
+    "index_see": {"term"},
+    "index_see_also": {"term"},
     "part_entry": {"label", "title"},
     "caption_entry": {"label", "title"},
     "cover_alt": {"title"},
@@ -48,6 +51,7 @@ class Words:
     """
 
     language: str
+    abbreviations: str
     appendix_entry: str
     appendix_label: str
     back_to_text: str
@@ -70,6 +74,11 @@ class Words:
     figures_and_tables: str
     half_title: str
     imprint: str
+    index: str
+    index_continued: str
+    index_see: str
+    index_see_also: str
+    index_symbols: str
     isbn: str
     landmarks: str
     list_and: str

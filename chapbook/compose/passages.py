@@ -1,6 +1,7 @@
 """The words that a publication must show, in the order in which it shows them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from chapbook.compose.rendering import paragraphs
 from chapbook.diagnostics import Location
@@ -23,6 +24,8 @@ def list_passages(settings: BookSettings, divisions: Iterable[Division]) -> tupl
 def _of_division(settings: BookSettings, division: Division) -> Iterator[Passage]:
     if division.kind is DivisionKind.PAGE:
         yield from _of_page(settings, division.page)
+        for passage in division.passages:
+            yield replace(passage, block=f"{division.id}:{passage.block}")
         return
     at = division.at or Location(SETTINGS_FILE)
     if all(passage.block != TITLE for passage in division.passages):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+from chapbook.compose.index_places import list_pages, list_places
 from chapbook.compose.markup import parse_fragment, remove, unwrap, write_xhtml
 from chapbook.compose.notes import NoteSetter
 from chapbook.compose.places import Places
@@ -69,6 +70,8 @@ class Rewriter:
             else:
                 if "data-block" in child.attrib and not cramped:
                     self._notes.open_block()
+                if child.get("class") == "locators":
+                    self._lead(child)
                 self._settle(child)
                 self._visit(child, cramped or child.tag in CRAMPED)
 
@@ -89,14 +92,23 @@ class Rewriter:
             element.set("src", self._image(element.get("src", "").removeprefix("asset:")))
             element.attrib.setdefault("alt", "")
 
+    def _lead(self, locators: Element) -> None:
+        if self._keep_blocks:
+            list_pages(locators, self._url)
+        else:
+            list_places(locators)
+
+    def _url(self, target: str) -> str:
+        division, _, anchor = target.removeprefix("book:").partition("#")
+        return self._places.url(division, anchor)
+
     def _keep_block(self, element: Element, block: str) -> None:
         if self._keep_blocks:
             element.set("data-block", f"{self._division.id}:{block}")
 
     def _settle_link(self, element: Element, target: str) -> None:
         if target.startswith("book:"):
-            division, _, anchor = target.removeprefix("book:").partition("#")
-            element.set("href", self._places.url(division, anchor))
+            element.set("href", self._url(target))
         elif not OUTSIDE.match(target):
             element.tag = "span"
             del element.attrib["href"]

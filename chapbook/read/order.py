@@ -12,7 +12,7 @@ from chapbook.settings import BookSettings
 BIBLIOGRAPHY = "bibliography"
 MADE_PAGES = (
     *("half-title", "title-page", "imprint", "contents", "contents-short", "figures-and-tables"),
-    *(BIBLIOGRAPHY, "colophon"),
+    *(BIBLIOGRAPHY, "abbreviations", "index", "colophon"),
 )
 _HOUSE_FRONT = ("half-title", "title-page", "imprint", "contents")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from chapbook.diagnostics import Outcome
 from chapbook.model import Asset, Book, CaptionKind, Chapter, Manuscript
+from chapbook.resolve.apparatus import ApparatusMaker
 from chapbook.resolve.asked import fill_asked
 from chapbook.resolve.captions import number_captions
 from chapbook.resolve.contents import contents_of, lists_of, name_lists
@@ -30,7 +31,9 @@ def resolve_book(
     lists = lists_of(drafts)
     drafts = name_lists(drafts, lists, words)
     linker = Linker(drafts, manuscript.assets, words)
-    divisions = tuple(linker.link(draft) for draft in drafts)
+    linked = tuple(linker.link(draft) for draft in drafts)
+    apparatus = ApparatusMaker(drafts, manuscript.settings, words)
+    divisions = apparatus.complete(linked)
     contents = contents_of(divisions)
     book = Book(
         settings=manuscript.settings,
@@ -42,7 +45,7 @@ def resolve_book(
         listings=lists[CaptionKind.LISTING],
         equations=lists[CaptionKind.EQUATION],
     )
-    return Outcome(book, tuple(linker.diagnostics))
+    return Outcome(book, (*linker.diagnostics, *apparatus.diagnostics))
 
 
 def _used(manuscript: Manuscript, shown: Iterable[str]) -> Mapping[str, Asset]:

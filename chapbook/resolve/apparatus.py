@@ -17,7 +17,7 @@ from chapbook.settings import BookSettings
 from chapbook.words import Words
 
 DIRECTIVE = re.compile(
-    r'<div(?= )[^>]*? data-directive="(?P<word>index|abbreviations)"[^>]*?(?:/>|></div>)'
+    r'<div(?P<before>[^>]*?) data-directive="(?P<word>index|abbreviations)"[^>]*?(?:/>|></div>)'
 )
 HEADING = re.compile(r"<h([2-5])[ >]")
 BLOCK = re.compile(r'data-block="([^"]*)"')
@@ -66,7 +66,7 @@ class ApparatusMaker:
             place = _place(division.passages, BLOCK.findall(before))
             division = replace(
                 division,
-                xhtml=before + xhtml + division.xhtml[match.end() :],
+                xhtml=f"{before}<div{match['before']}>{xhtml}</div>{division.xhtml[match.end() :]}",
                 passages=(*division.passages[:place], *passages, *division.passages[place:]),
             )
         return division

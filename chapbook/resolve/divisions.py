@@ -20,6 +20,7 @@ PAGE_ROLES = {
     "contents": "toc",
     "contents-short": "toc-brief",
     "figures-and-tables": "loi",
+    "index": "index",
     "bibliography": "bibliography",
     "colophon": "colophon",
 }

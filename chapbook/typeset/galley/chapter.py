@@ -28,6 +28,7 @@ from chapbook.typeset.galley.structure import BodyBuilder, forms_of
 from chapbook.typeset.galley.swap import swapped
 from chapbook.typeset.galley.wordless import wordless_pictures
 from chapbook.typeset.lessons import taught_engine
+from chapbook.typeset.page_lists import fill_page_lists, listed_anchors
 from chapbook.typeset.quick import quickened
 from chapbook.typeset.task import Task
 
@@ -75,7 +76,8 @@ class _Galley:
 
     def run(self) -> LaidChapter:
         task = self._task
-        sections = (task.before, *(section.html for section in task.sections), task.after)
+        filled = (fill_page_lists(section.html, task.numbers) for section in task.sections)
+        sections = (task.before, *filled, task.after)
         self._html = weasyprint.HTML(
             string=write_page(task.sheet.language, task.body_class, sections),
             base_url=ROOT,
@@ -102,10 +104,14 @@ class _Galley:
             body=Closed.of(body),
             fonts=face_uses(document.fonts.values(), task.faces),
             opening=reader.opening(),
-            asked=tuple(sorted(self._seen.asked)),
+            asked=tuple(sorted(self._seen.asked | self._listed())),
             is_bound=is_bound_to_edition(self._html.wrapper_element, task.sheet.stylesheet),
             references=targets_of(references),
         )
+
+    def _listed(self) -> set[str]:
+        """Give the anchors whose pages an index lists."""
+        return set().union(*(listed_anchors(section.html) for section in self._task.sections))
 
     def finish(self, laid: LaidChapter, records: Records) -> LaidChapter:
         """Add what was found on the way."""

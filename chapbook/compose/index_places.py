@@ -1,0 +1,50 @@
+"""What the entries of an index lead to, in the form of an edition.
+
+In pages, the press writes the numbers (`typeset.page_lists`); an e-book names each place once.
+"""
+
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+
+def list_pages(locators: Element, url: Callable[[str], str]) -> None:
+    """Leave the pages to the press: `data-pages` lists the anchors whose pages it is to write.
+
+    They are parted by blanks, and the two ends of a stretch by `|`; before the address of an
+    anchor `r` asks for a roman number, `m` for one that stands out.
+    """
+    listed = " ".join(_named(child, url) for child in locators)
+    locators.clear()
+    locators.attrib.update({"class": "locators", "data-pages": listed})
+
+
+def _named(child: Element, url: Callable[[str], str]) -> str:
+    if child.get("class") == "range":
+        return "|".join(_named(end, url) for end in child)
+    is_roman, is_main = child.get("data-matter") == "front", "main" in child.get("class", "")
+    flags = ("r" if is_roman else "") + ("m" if is_main else "")
+    return flags + url(child.get("href", ""))
+
+
+def list_places(locators: Element) -> None:
+    """Name each place once; a stretch within one place is that place."""
+    met: dict[str, Element] = {}
+    for child in list(locators):
+        locators.remove(child)
+        kept = _within_one(child)
+        place = " ".join(end.get("data-place", "") for end in (kept, *kept))
+        if place not in met:
+            met[place] = kept
+        elif "main" in kept.get("class", ""):
+            met[place].set("class", "locator main")
+    for kept in met.values():
+        kept.tail = ", "
+        locators.append(kept)
+    if met:
+        locators[-1].tail = None
+
+
+def _within_one(child: Element) -> Element:
+    """Give the first end of a stretch that does not leave its place."""
+    ends = [end.get("data-place") for end in child]
+    return child[0] if ends and ends[0] == ends[-1] else child
