@@ -192,15 +192,24 @@ def _places(draft: Draft, start: Target) -> Iterator[tuple[str, Target]]:
 
 
 def _called(start: Target, place: Heading | Caption, label: Label) -> Target:
-    text = place.title if isinstance(place, Heading) else place.text
+    if isinstance(place, Heading):
+        text, xhtml = place.title, place.xhtml
+    else:
+        text, xhtml = _unended(place.text), _unended(place.xhtml)
     return replace(
         start,
         anchor=place.anchor,
         label=label.name,
         number=label.number,
-        title=_title(place.xhtml, text),
+        title=_title(xhtml, text),
         plain_title=text,
     )
+
+
+def _unended(words: str) -> str:
+    """Take away the full stop of a caption: in a reference, another sentence goes on."""
+    is_ended = words.endswith((".", "。")) and not words.endswith("..")
+    return words[:-1] if is_ended else words
 
 
 def _notes(draft: Draft, start: Target, words: Words) -> Iterator[Target]:
