@@ -109,6 +109,11 @@ class Brackets(LinkInlineProcessor):
                 break
         return "", index, False
 
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
+        """Give the target and the title after the words; where no bracket closes, it is text."""
+        href, title, end, is_link = super().getLink(data, index)
+        return href, title, end, is_link and data[end - 1 : end] == ")"
+
 
 # `[words] [more words]` are two things.
 NAME = re.compile(r"\[([^\]]*)\]")
