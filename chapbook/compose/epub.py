@@ -60,6 +60,7 @@ from chapbook.compose.navigation import (
 )
 from chapbook.compose.notes import EpubNotes
 from chapbook.compose.page_breaks import mark_pages, marked_pages
+from chapbook.compose.page_shift import shift_pages
 from chapbook.compose.passages import list_passages
 from chapbook.compose.places import EpubPlaces
 from chapbook.compose.proofs import Trace, prove_addresses, trace
@@ -100,6 +101,7 @@ def compose_epub(
     stylesheet is at fault, with every fault found.
     """
     whole = with_statement(book_for(book, Edition.EPUB), words)
+    pages = shift_pages(pages, book, Edition.EPUB)
     return _Composer(whole, Folders(folders), words, cache, pages).compose(modified)
 
 

@@ -13,7 +13,8 @@ from chapbook.read.verbatim import Verbatim
 from chapbook.spliced import Edit, Spliced, given, join
 
 IN_MARKDOWN = re.compile(
-    r"^[ \t]*<!--[ \t]*(?P<kind>part|end)(?::[ \t]*(?P<name>[^\s>]+?))?[ \t]*-->[ \t]*(?:\n|\Z)", re.M
+    r"^[ \t]*<!--[ \t]*(?P<kind>part|end)(?::[ \t]*(?P<name>[^\s>]+?))?[ \t]*-->[ \t]*(?:\n|\Z)",
+    re.M,
 )
 IN_CODE = re.compile(
     r"^[ \t]*(?:<!--|//+|#+|--+|;+|%+|/\*+|\(\*|\"|')[ \t]*"

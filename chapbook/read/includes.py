@@ -62,18 +62,14 @@ class Includer:
         edits = [*self._fences(text, verbatim, within), *self._alone(text, verbatim, within)]
         return text.edit(edits)
 
-    def _alone(
-        self, text: Spliced, verbatim: Verbatim, within: tuple[str, ...]
-    ) -> Iterator[Edit]:
+    def _alone(self, text: Spliced, verbatim: Verbatim, within: tuple[str, ...]) -> Iterator[Edit]:
         for match in ALONE.finditer(text.text):
             if not verbatim.covers(match.start("target")):
                 at = text.locate(match.end("prefix"))
                 put = self._put(match["target"], at, within)
                 yield Edit(match.end("prefix"), match.end(), indented(put, match["prefix"]))
 
-    def _fences(
-        self, text: Spliced, verbatim: Verbatim, within: tuple[str, ...]
-    ) -> Iterator[Edit]:
+    def _fences(self, text: Spliced, verbatim: Verbatim, within: tuple[str, ...]) -> Iterator[Edit]:
         for fence in verbatim.fences:
             info = text.text[fence.info : fence.body]
             match = IN_INFO.search(info)
