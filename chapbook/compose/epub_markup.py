@@ -31,6 +31,21 @@ SPOKEN = {
     },
     "p": {"subtitle": "subtitle"},
 }
+# What stands in an index and a glossary (https://www.w3.org/TR/epub-ssv-11/#indexes), and whether
+# it has a role, https://www.w3.org/TR/dpub-aria-1.1/, too.
+LISTED = {
+    "index-group": ("index-group", ""),
+    "index-entries": ("index-entry-list", ""),
+    "index-entry": ("index-entry", ""),
+    "index-term": ("index-term", ""),
+    "locators": ("index-locator-list", ""),
+    "range": ("index-locator-range", ""),
+    "locator": ("index-locator", ""),
+    "see": ("index-xref-preferred", ""),
+    "see-also": ("index-xref-related", ""),
+    "term": ("glossref", "doc-glossref"),
+}
+IN_GLOSSARY = {"dt": "glossterm", "dd": "glossdef"}
 
 
 def semantics(division: Division) -> str:
@@ -59,6 +74,7 @@ def settle_for_epub(root: Element) -> None:
         if kind := _kind(element):
             element.set(TYPE, kind)
             element.set("role", f"doc-{kind}")
+        _list(element)
     for figure in root.iter("figure"):
         caption = figure.find("figcaption")
         if caption is not None and caption not in (figure[0], figure[-1]):
@@ -75,6 +91,21 @@ def leave_out_pages(root: Element) -> None:
         for child in list(parent):
             if child.tag == "div" and (has_class(child, BLANK) or has_class(child, RULED)):
                 remove(parent, child)
+
+
+def _list(element: Element) -> None:
+    """Say what an element is in an index or a glossary."""
+    names = element.get("class", "").split()
+    name = names[0] if names else ""
+    if name in LISTED:
+        kind, role = LISTED[name]
+        element.set(TYPE, kind)
+        if role:
+            element.set("role", role)
+    if name == "glossary-list":
+        for child in element:
+            if child.tag in IN_GLOSSARY:
+                child.set(TYPE, IN_GLOSSARY[child.tag])
 
 
 def join_descriptions(root: Element) -> None:

@@ -14,7 +14,9 @@ def list_pages(locators: Element, url: Callable[[str], str]) -> None:
     anchor `r` asks for a roman number, `m` for one that stands out.
     """
     listed = " ".join(_named(child, url) for child in locators)
-    locators.clear()
+    for child in list(locators):
+        locators.remove(child)
+    locators.text = None
     locators.attrib.update({"class": "locators", "data-pages": listed})
 
 

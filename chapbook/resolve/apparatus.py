@@ -7,7 +7,7 @@ from functools import cached_property
 
 from chapbook.collation import Collation, collation_of
 from chapbook.diagnostics import Code, Diagnostic, Location, warning
-from chapbook.model import Division, Passage
+from chapbook.model import Division, Matter, Passage
 from chapbook.resolve.abbreviations import SpeltOut, abbreviations_of, list_abbreviations
 from chapbook.resolve.drafts import Draft
 from chapbook.resolve.index_list import IndexWriter, unread
@@ -47,6 +47,7 @@ class ApparatusMaker:
     def _sorted(self, division: Division) -> Division:
         if "glossary-list" not in division.xhtml:
             return division
+        division = _called(division, "glossary")
         language = division.language or self.settings.language
         made, findings = sort_glossary(division, collation_of(language), language)
         self.diagnostics += findings
@@ -63,6 +64,8 @@ class ApparatusMaker:
             levels = [int(level) for level in HEADING.findall(before)]
             level = min(levels[-1] + 1, 6) if levels else 2
             xhtml, passages = self._list(match["word"], division, level)
+            if match["word"] == "index":
+                division = _called(division, "index")
             place = _place(division.passages, BLOCK.findall(before))
             division = replace(
                 division,
@@ -98,6 +101,12 @@ class ApparatusMaker:
         message = "the text has marks for an index, and no place shows one"
         hint = "write [index] alone in a file, or name “index” in back of book.toml"
         self.diagnostics.append(warning(Code.NO_INDEX, message, marks[0], hint))
+
+
+def _called(division: Division, role: str) -> Division:
+    """Give a division of the back matter the role of what is listed in it."""
+    is_plain = division.role == "chapter" and division.matter is Matter.BACK
+    return replace(division, role=role) if is_plain else division
 
 
 def _marks(draft: Draft) -> Iterable[Location]:

@@ -42,7 +42,8 @@ class IndexWriter:
         terms = self._sorted(list(self.tree.terms.values()))
         groups = groupby(terms, lambda term: self.collation.letter(sort_text(term)))
         inside = "".join(self._group(letter, list(group)) for letter, group in groups)
-        return f'<div class="index-list">{inside}</div>'
+        continued = escape(self.words.index_continued)
+        return f'<div class="index-list" data-continued="{continued}">{inside}</div>'
 
     def _sorted(self, terms: Sequence[Term]) -> list[Term]:
         return sorted(terms, key=lambda term: self.collation.key(sort_text(term)))
@@ -121,4 +122,4 @@ def _said(path: Path) -> str:
 def _spoken(words: str) -> str:
     """Set the words of the house apart from those of the author."""
     bare = words.strip()
-    return words.replace(bare, f'<i class="see">{escape(bare)}</i>') if bare else words
+    return words.replace(bare, f'<i class="see-word">{escape(bare)}</i>') if bare else words

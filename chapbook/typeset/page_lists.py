@@ -72,16 +72,19 @@ def _end(written: str) -> End:
 
 
 def _write(pages: str, numbers: Numbers) -> str:
-    known, unknown = [], []
+    known, crossing, unknown = [], [], []
     for start, end in _read(pages):
         if start.anchor not in numbers or end.anchor not in numbers:
             unknown.append(_link(start, UNKNOWN))
             continue
         first, last = numbers[start.anchor], numbers[end.anchor]
-        if first is not None:
-            is_stretch = last is not None and last > first and start.is_roman == end.is_roman
-            known.append(Stretch(first, last if is_stretch and last else first, start, end))
-    written = [_range(one) for one in merged(known)] + unknown
+        if first is None or last is None:
+            continue
+        if start.is_roman and not end.is_roman:
+            crossing.append(Stretch(first, last, start, end))
+        else:
+            known.append(Stretch(first, max(first, last), start, end))
+    written = [_range(one) for one in [*crossing, *merged(known)]] + unknown
     return f'<span class="locators">{", ".join(written)}</span>'
 
 
@@ -127,9 +130,9 @@ def _joined(chain: list[Stretch]) -> list[Stretch]:
 
 def _range(one: Stretch) -> str:
     start = _link(one.start, _number(one.first, one.start))
-    if one.last == one.first:
+    if one.last == one.first and one.start.is_roman == one.end.is_roman:
         return start
-    return f'<span class="range">{start}–{_link(one.end, _number(one.last, one.start))}</span>'
+    return f'<span class="range">{start}–{_link(one.end, _number(one.last, one.end))}</span>'
 
 
 def _number(number: int, end: End) -> str:
