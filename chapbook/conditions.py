@@ -27,7 +27,7 @@ SIGN = re.compile("[\ufde0-\ufde7\ufdef]")
 
 def is_condition(name: str) -> bool:
     """Whether a class is a condition on the edition."""
-    return name == NOWHERE or name.removeprefix(CLASS) in SHOWN_IN and name.startswith(CLASS)
+    return name == NOWHERE or (name.startswith(CLASS) and name.removeprefix(CLASS) in SHOWN_IN)
 
 
 def editions_of(classes: Iterable[str]) -> frozenset[Edition] | None:

@@ -8,13 +8,15 @@ ways through a small stretch are weighed, and the one that loses the least is ta
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from chapbook.parse.letters import Letters
 
 AROUND = 300
 # So many stretches, and so many pairs of words in each: what is truly lost must not cost more.
 MOST, LARGEST = 40, 400_000
-VISIBLE = 1000
+# What a letter is worth: all that was made comes from somewhere, sooner from what is visible.
+VISIBLE, HIDDEN = 1001, 1000
 # From here on each sign is a word.
 CJK = "\u2e80"
 
@@ -43,7 +45,7 @@ class Realigner:
             return False
         known = array("l", (k for k, place in enumerate(self.origin) if place >= 0))
         places = array("l", (self.origin[k] for k in known))
-        if any(a > b for a, b in zip(places, places[1:], strict=False)):
+        if any(a > b for a, b in pairwise(places)):
             return False
         return any([self._stretch(first, last, known, places) for first, last in stretches])
 
@@ -75,7 +77,7 @@ class Realigner:
         if len(written) * len(shown) > LARGEST:
             return False
         pairs = _best(written, shown)
-        found = sum(len(written[i][0]) for i, _ in pairs if written[i][2] >= VISIBLE)
+        found = sum(len(written[i][0]) for i, _ in pairs if not self.source.hidden[written[i][1]])
         before = sum(1 for i in range(first, last) if self.shown[i] and not self.source.hidden[i])
         if found <= before:
             return False
@@ -94,7 +96,7 @@ class Realigner:
             return places[i] != places[i - 1] + 1 or hidden[i] != hidden[i - 1]
 
         for start, end in _words(text, first, last, parts):
-            worth = len(text[start:end]) * (1 if hidden[start] else VISIBLE)
+            worth = (end - start) * (HIDDEN if hidden[start] else VISIBLE)
             yield text[start:end], start, worth
 
     def _shown(self, first: int, last: int) -> Iterator[Token]:

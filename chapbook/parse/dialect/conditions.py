@@ -17,7 +17,7 @@ ONLY = re.compile(r"!!! ?only(?P<names>(?: +[\w-]+)+) *$", re.IGNORECASE)
 
 
 class Only(BlockProcessor):
-    """Makes `<div class="only-print only-epub">`, of which `compose` keeps the inside or nothing."""
+    """Makes `<div class="only-print only-epub">`: `compose` keeps its inside, or nothing."""
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
         """Whether this block is one of ours."""
