@@ -7,6 +7,7 @@ paint is `currentColor`; it stands on the base line. The letters are those of ST
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from xml.etree.ElementTree import Element, tostring
 
 from chapbook.compose.markup import MATHML
@@ -18,6 +19,9 @@ AFTER = 40
 # A formula may reach so far, in em, into the room between the lines without pushing them apart.
 ABOVE, BELOW = 0.18, 0.12
 BLACK = ("black", "#000", "#000000")
+INTEGRALS = frozenset("∫∬∭∮∯∰")
+COMBINING = {"^": "\u0302", "~": "\u0303"}
+POINTS = re.compile(r"([0-9.]+)pt")
 CLOSED = re.compile(r"\s*Z\s*(?=M|$)")
 
 
@@ -41,7 +45,8 @@ def _draw(math: Element) -> Element:
     config.precision = 1
     is_block = math.get("display") == "block"
     bare = Element("math", {"xmlns": MATHML, "display": math.get("display", "inline")})
-    bare.extend(math)
+    bare.extend(deepcopy(list(math)))
+    _suit(bare)
     made = Math(tostring(bare, "unicode"), size=EM, margin=0)
     box = made.node.bbox
     left, right = min(0, box.xmin), max(box.xmax + AFTER, EM / 10)
@@ -55,6 +60,26 @@ def _draw(math: Element) -> Element:
     drawn.set("style", _style(right - left, up, down, is_block))
     drawn.extend(_shapes(made.svgxml()))
     return drawn
+
+
+def _suit(math: Element) -> None:
+    """Write what the drawing library understands otherwise than readers do in its own way."""
+    for element in math.iter():
+        if element.tag == "mo" and element.text in INTEGRALS:
+            element.set("stretchy", "false")
+        if element.tag in ("mover", "munder") and len(element) == 2 and element[1].tag == "mo":
+            base, sign = "".join(element[0].itertext()), element[1].text or ""
+            if sign == "¯" and (len(base) > 1 or element.tag == "munder"):
+                element[1].text = "―"
+            elif len(base) == 1 and sign in COMBINING:
+                element[1].text = COMBINING[sign]
+        for name in ("rowspacing", "columnspacing"):
+            if lengths := element.get(name):
+                element.set(name, POINTS.sub(_in_em, lengths))
+
+
+def _in_em(points: re.Match[str]) -> str:
+    return f"{float(points[1]) / 10:.3f}em"
 
 
 def _style(width: float, up: float, down: float, is_block: bool) -> str:

@@ -1,6 +1,7 @@
 """Convert LaTeX to MathML, and make the result fit for readers and for the drawing."""
 
 import re
+import unicodedata
 from html import unescape
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -62,6 +63,7 @@ def convert(latex: str, is_block: bool) -> tuple[str, Element] | Fault:
     root.extend(made)
     for element in root.iter():
         _settle(element)
+        _wrap_base(element)
     if is_block:
         _raise_limits(root)
     _join_words(root)
@@ -85,10 +87,27 @@ def _settle(element: Element) -> None:
             element.set(name, length)
         else:
             del element.attrib[name]
+    if element.tag == "mi" and _is_operator(element.text):
+        element.tag = "mo"
+    if element.tag == "mtable" and element.get("rowspacing") == "3pt":
+        element.set("rowspacing", "0.5em")
     if element.tag == "mo" and element.text == "―":
         element.text = "¯"
     if element.tag == "mo" and element.text == "-":
         element.text = "−"  # noqa: RUF001
+
+
+def _is_operator(text: str) -> bool:
+    return len(text) == 1 and unicodedata.category(text) == "Sm" and text not in "∂∇∞∅∀∃"
+
+
+def _wrap_base(element: Element) -> None:
+    """Hold together what is raised or indexed: the converter leaves the brackets of a matrix loose."""
+    if element.tag in WHOLE and len(element) > PARTS[element.tag]:
+        count = len(element) - PARTS[element.tag] + 1
+        base = Element("mrow")
+        base.extend(element[:count])
+        element[:count] = [base]
 
 
 def _raise_limits(element: Element) -> None:
