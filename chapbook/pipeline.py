@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from chapbook import __version__
 from chapbook.cache import code_digest, digest, installed_version
+from chapbook.cite import cite_book
 from chapbook.compose import compose_epub
 from chapbook.compose.conditions import book_for
 from chapbook.compose.passages import list_passages
@@ -154,8 +155,20 @@ def _whole_book(
     )
     chapters = _parse(manuscript, shop, found, say)
     say("resolve", "")
-    book = _keep(found, resolve_book(manuscript, chapters, words))
+    resolved = _keep(found, resolve_book(manuscript, chapters, words))
+    book = _keep(found, _cite(request, manuscript, resolved, words, shop, say))
     return book, words, _digest_of(manuscript)
+
+
+def _cite(
+    request: Request, manuscript: Manuscript, book: Book, words: Words, shop: Workshop, say: Say
+) -> Outcome[Book]:
+    """Set the citations of a book that has any."""
+    if not manuscript.settings.citations.sources:
+        return Outcome(book)
+    say("cite", f"{len(manuscript.works)} works")
+    given = (book, manuscript.works, manuscript.citation_style, request.template_folders, words)
+    return cite_book(*given)
 
 
 def _parse(

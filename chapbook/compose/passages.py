@@ -1,7 +1,6 @@
 """The words that a publication must show, in the order in which it shows them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from chapbook.compose.rendering import paragraphs
 from chapbook.diagnostics import Location
@@ -24,14 +23,17 @@ def list_passages(settings: BookSettings, divisions: Iterable[Division]) -> tupl
 def _of_division(settings: BookSettings, division: Division) -> Iterator[Passage]:
     if division.kind is DivisionKind.PAGE:
         yield from _of_page(settings, division.page)
-        for passage in division.passages:
-            yield replace(passage, block=f"{division.id}:{passage.block}")
+        yield from _own(division)
         return
     at = division.at or Location(SETTINGS_FILE)
     if all(passage.block != TITLE for passage in division.passages):
         yield Passage(f"{division.id}:{TITLE}", Kind.HEADING, division.title, at)
     if division.summary:
         yield Passage("", Kind.TEXT, division.summary, at)
+    yield from _own(division)
+
+
+def _own(division: Division) -> Iterator[Passage]:
     start = f"{division.id}:"
     for passage in division.passages:
         block = start + passage.block if passage.block else ""

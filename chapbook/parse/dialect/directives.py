@@ -50,6 +50,7 @@ FORMS: tuple[Form, ...] = (
     Form("index", "", "[index]"),
     Form("glossary", "", "[glossary]"),
     Form("abbreviations", "", "[abbreviations]"),
+    Form("bibliography", "", "[bibliography]"),
     Form("contents", "short|full", "[contents: short] or [contents]", is_optional=True),
     Form(
         "table",

@@ -136,7 +136,10 @@ def _address(fields: Fields) -> Csl:
         text = fields.get(name, "")
         if (name == "url" and text) or ADDRESS.fullmatch(text):
             return {"URL": _verbatim(text)}
-    archive, number = fields.get("eprinttype", fields.get("archiveprefix", "")), fields.get("eprint")
+    archive, number = (
+        fields.get("eprinttype", fields.get("archiveprefix", "")),
+        fields.get("eprint"),
+    )
     if number and archive.casefold() == "arxiv":
         return {"URL": f"https://arxiv.org/abs/{_verbatim(number)}"}
     return {}

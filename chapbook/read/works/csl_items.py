@@ -18,17 +18,59 @@ from chapbook.read.works.dates import read_date
 
 MOST_NODES = 500_000
 NAMES = frozenset(
-    "author chair collection-editor compiler composer container-author contributor curator director "
-    "editor editorial-director editor-translator executive-producer guest host illustrator "
-    "interviewer narrator organizer original-author performer producer recipient reviewed-author "
-    "script-writer series-creator translator".split()
+    [
+        "author",
+        "chair",
+        "collection-editor",
+        "compiler",
+        "composer",
+        "container-author",
+        "contributor",
+        "curator",
+        "director",
+        "editor",
+        "editorial-director",
+        "editor-translator",
+        "executive-producer",
+        "guest",
+        "host",
+        "illustrator",
+        "interviewer",
+        "narrator",
+        "organizer",
+        "original-author",
+        "performer",
+        "producer",
+        "recipient",
+        "reviewed-author",
+        "script-writer",
+        "series-creator",
+        "translator",
+    ]
 )
 DATES = frozenset(
-    "accessed available-date event-date issued original-date submitted container".split()
+    [
+        "accessed",
+        "available-date",
+        "event-date",
+        "issued",
+        "original-date",
+        "submitted",
+        "container",
+    ]
 )
 PARTS = frozenset(
-    "family given literal suffix dropping-particle non-dropping-particle comma-suffix "
-    "static-ordering parse-names".split()
+    [
+        "family",
+        "given",
+        "literal",
+        "suffix",
+        "dropping-particle",
+        "non-dropping-particle",
+        "comma-suffix",
+        "static-ordering",
+        "parse-names",
+    ]
 )
 OUTSIDE_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufdd0-\ufdef]")
 Item = tuple[Any, Location]
