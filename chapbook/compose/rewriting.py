@@ -7,12 +7,15 @@ from xml.etree.ElementTree import Element
 from chapbook.compose.index_places import list_pages, list_places
 from chapbook.compose.markup import parse_fragment, remove, unwrap, write_xhtml
 from chapbook.compose.notes import NoteSetter
-from chapbook.compose.places import Places
+from chapbook.compose.places import PagedPlaces, Places
 from chapbook.model import Division
 
+# The way back from an entry to where it is cited: on paper there is none.
+WORK_BACK = re.compile(r' ?<a class="work-back"[^<>]*>[^<]*</a>')
 OUTSIDE = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 NAMES_AN_ID = ("aria-describedby", "aria-details", "aria-labelledby", "for", "headers")
 CRAMPED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "thead", "summary"})
+TURNED = frozenset({"landscape", "turned"})
 ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 LONG, WIDE = 14, 8  # rows, columns
 LINKED = frozenset({"a", "img"})
@@ -42,6 +45,8 @@ class Rewriter:
 
     def rewrite(self, xhtml: str, cramped: bool = False) -> str:
         """Give a fragment in the edition's form; `cramped` as for `NoteSetter.set_call`."""
+        if isinstance(self._places, PagedPlaces):
+            xhtml = WORK_BACK.sub("", xhtml)
         root = parse_fragment(xhtml)
         self._visit(root, cramped)
         return write_xhtml(root)
@@ -73,7 +78,7 @@ class Rewriter:
                 if child.get("class") == "locators":
                     self._lead(child)
                 self._settle(child)
-                self._visit(child, cramped or child.tag in CRAMPED)
+                self._visit(child, cramped or _is_cramped(child))
 
     def _settle(self, element: Element) -> None:
         if written := element.get("id"):
@@ -88,12 +93,13 @@ class Rewriter:
             self._settle_link(element, element.attrib["href"])
         if self._keep_blocks and element.tag in ("figure", "table"):
             _size_up(element)
+            _give_a_page(element)
         if element.tag == "img":
             element.set("src", self._image(element.get("src", "").removeprefix("asset:")))
             element.attrib.setdefault("alt", "")
 
     def _lead(self, locators: Element) -> None:
-        if self._keep_blocks:
+        if isinstance(self._places, PagedPlaces):
             list_pages(locators, self._url)
         else:
             list_places(locators)
@@ -128,6 +134,20 @@ def _size_up(element: Element) -> None:
         _add_class(element, "long-table")
     if element is table and any(len(row) >= WIDE for group in rows for row in group):
         _add_class(element, "wide-table")
+
+
+def _is_cramped(element: Element) -> bool:
+    """Whether no note can stand at the foot of the page that an element is on."""
+    return element.tag in CRAMPED or not TURNED.isdisjoint(element.get("class", "").split())
+
+
+def _give_a_page(figure: Element) -> None:
+    """Put a picture that fills its page into a block of its own: its caption has another page."""
+    picture = figure.find("img")
+    if picture is not None and "full-bleed" in figure.get("class", "").split():
+        page = Element("div", {"class": "full-bleed-page"})
+        figure[list(figure).index(picture)] = page
+        page.append(picture)
 
 
 def _add_class(element: Element, name: str) -> None:

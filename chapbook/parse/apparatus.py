@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element, SubElement
 
 from chapbook.apparatus import (
@@ -26,7 +26,9 @@ from chapbook.parse.walk import Mark
 
 DEEPEST = 3
 LEVEL = re.compile(r"(?<!\\)>")
-INLINE = re.compile(r"\\(?P<sign>[!-/:-@\[-`{-~])|`(?P<code>[^`]+)`|(?P<e>[*_])(?P<em>[^*_]+)(?P=e)")
+INLINE = re.compile(
+    r"\\(?P<sign>[!-/:-@\[-`{-~])|`(?P<code>[^`]+)`|(?P<e>[*_])(?P<em>[^*_]+)(?P=e)"
+)
 
 
 @dataclass(slots=True)
@@ -66,6 +68,9 @@ class ApparatusReader:
                 yield from self._index(mark.element, brace, at)
             elif brace.word == "term":
                 self._term(mark.element, brace, at, parents)
+            elif brace.word == "warichu":
+                mark.element.tag = "small"
+                mark.element.set("class", brace.word)
             elif brace.word == "sort":
                 yield from _sort(parents[mark.element], brace, at)
             if not mark.element.attrib and not inner_text(mark.element):
@@ -82,6 +87,13 @@ class ApparatusReader:
                 at = self.places.locate(place)
                 yield _bad("this mark stands where there can be none, and was left out", at, hint)
 
+    def lift(self, title: Element | None, anchor: str) -> None:
+        """Let the marks in the title of a chapter stand for its beginning."""
+        for element in title.iter() if title is not None else ():
+            mark = self.index.get(id(element))
+            if mark is not None and element.attrib.pop("id", ""):
+                self.index[id(element)] = replace(mark, anchor=anchor)
+
     def gather(self, marks: Iterable[Mark], elements: Iterable[Element]) -> Apparatus:
         """Give what these marks and elements, those of one chapter, give to the lists."""
         found = [id(mark.element) for mark in marks]
@@ -89,9 +101,7 @@ class ApparatusReader:
         return Apparatus(
             index=tuple(self.index[one] for one in found if one in self.index),
             uses=tuple(self.uses[one] for one in found if one in self.uses),
-            definitions=tuple(
-                self.definitions[id(e)] for e in inside if id(e) in self.definitions
-            ),
+            definitions=tuple(self.definitions[id(e)] for e in inside if id(e) in self.definitions),
             abbreviations=tuple(self._abbreviations(inside)),
         )
 
@@ -146,7 +156,8 @@ class ApparatusReader:
         self, element: Element, brace: Brace, at: Location, parents: dict[Element, Element]
     ) -> None:
         term = brace.options.get("of") or squeeze(inner_text(element))
-        if not term or _is_linked(element, parents):
+        holds_link = any(inner.tag == "a" for inner in element.iter())
+        if not term or holds_link or _is_linked(element, parents):
             element.tag = "span"
             return
         element.tag = "a"
@@ -167,7 +178,6 @@ class ApparatusReader:
             inner = next((drafts[id(e)] for e in term.iter() if id(e) in drafts), None)
             at = positions.of_draft(inner) if inner else Location(positions.places.path)
             self.definitions[id(term)] = TermDefinition(words, term.attrib["id"], at)
-
 
     def _abbreviations(self, elements: Iterable[Element]) -> Iterator[Abbreviation]:
         seen = set()

@@ -98,6 +98,7 @@ class _Maker:
         headings = tuple(self._headings())
         captions = tuple(self._captions())
         passages = self._passages(title, at)
+        self.parsed.apparatus.lift(self.cut.heading, anchor)
         self._take_title_out()
         notes = self.parsed.notes.called([m.element for m in self.marks if m.kind == "call"])
         elements = [e for top in self.tops for e in top.iter()]

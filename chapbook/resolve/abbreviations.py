@@ -57,7 +57,7 @@ class SpeltOut:
 
         def write(match: re.Match[str]) -> str:
             short = unescape(match["short"])
-            if short in self.met:
+            if short in self.met or _is_in_heading(division.xhtml, match.start()):
                 return match.group()
             self.met.add(short)
             block = BLOCK.findall(division.xhtml, 0, match.start())
@@ -67,6 +67,11 @@ class SpeltOut:
         xhtml = USE.sub(write, division.xhtml)
         passages = tuple(_with_room(p, spelt.get(p.block, set())) for p in division.passages)
         return replace(division, xhtml=xhtml, passages=passages)
+
+
+def _is_in_heading(xhtml: str, place: int) -> bool:
+    begun = max(xhtml.rfind(f"<h{level}", 0, place) for level in range(2, 7))
+    return begun >= 0 and xhtml.find("</h", begun, place) < 0
 
 
 def _with_room(passage: Passage, shorts: set[str]) -> Passage:

@@ -18,6 +18,7 @@ from chapbook.resolve.index_tree import IndexTree, Locator, Path, Spot, Term
 from chapbook.words import Words
 
 SIGN = "\ufffc"
+DASH = "\u2013"
 UNSORTED = re.compile(r"^[\W_]+(?=\w)")
 HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
@@ -75,7 +76,7 @@ class IndexWriter:
         start = _link(locator.start, locator.is_main)
         if locator.end is None:
             return start
-        return f'<span class="range">{start}–{_link(locator.end, locator.is_main)}</span>'
+        return f'<span class="range">{start}{DASH}{_link(locator.end, locator.is_main)}</span>'
 
     def _see(self, term: Term, is_led: bool) -> Iterator[str]:
         sign = ";" if is_led else ","

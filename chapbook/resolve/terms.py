@@ -13,7 +13,7 @@ from chapbook.model import Division, Passage
 from chapbook.resolve.drafts import Draft
 from chapbook.resolve.spelling import nearest
 
-USE = re.compile(r'<a (?=[^>]*data-term=")[^>]*?data-term="(?P<term>[^"]*)"[^>]*>(?P<words>.*?)</a>')
+USE = re.compile(r'<a (?:[^>]*? )?data-term="(?P<term>[^"]*)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
 GLOSSARY_LIST = "glossary-list"
 BLOCK = re.compile(r'data-block="([^"]*)"')
 

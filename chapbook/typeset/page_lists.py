@@ -15,6 +15,7 @@ from chapbook.typeset.folios import roman
 
 LIST = re.compile(r'<span class="locators" data-pages="(?P<pages>[^"]*)"></span>')
 UNKNOWN = "00"  # about as wide as a number will be
+DASH = "\u2013"
 MANY = 3  # so many pages in a row are written as a range
 
 Numbers = Mapping[str, int | None]
@@ -132,7 +133,7 @@ def _range(one: Stretch) -> str:
     start = _link(one.start, _number(one.first, one.start))
     if one.last == one.first and one.start.is_roman == one.end.is_roman:
         return start
-    return f'<span class="range">{start}–{_link(one.end, _number(one.last, one.end))}</span>'
+    return f'<span class="range">{start}{DASH}{_link(one.end, _number(one.last, one.end))}</span>'
 
 
 def _number(number: int, end: End) -> str:

@@ -47,6 +47,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form("term", "{term: grafted | of=graft}", frozenset({"of"}), is_shown=True),
     Form("sort", "{sort: りんご}"),
+    Form("warichu", "{warichu: 別名を林檎という}", is_shown=True),
 )
 BY_WORD = {form.word: form for form in FORMS}
 
@@ -66,7 +67,7 @@ SHOWN = written_as(form for form in FORMS if form.is_shown)
 ARGUMENT = re.compile(rf"\{{[^:]*:\s*(?P<argument>{_ARGUMENT})\s*(?=\\?\||\}})")
 PARTS = re.compile(r"\\?\|")
 # A mark that shows nothing takes the blank before it along, where words or signs go on behind it.
-_BLANK = rf"(?:(?<=\S)[ \n]+(?=(?:{HIDDEN})+(?:[\s.,;:!?)\]”’»]|$)))?"
+_BLANK = rf"(?:(?<=\S)[ \n]+(?=(?:{HIDDEN})+(?:[\s.,;:!?)\]\u201d\u2019»]|$)))?"
 PATTERN = rf"(?P<blank>{_BLANK})(?<!\\)(?P<mark>{HIDDEN}|{SHOWN})"
 
 
