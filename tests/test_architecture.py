@@ -50,7 +50,7 @@ ROOMS = {
     "vl_convert": {"compose"},
     "watchfiles": {"watch"},
     "weasyprint": {"typeset"},
-    "yaml": {"read"},
+    "yaml": {"read", "yaml_source"},
     "ziamath": {"compose"},
     "zint": {"cover"},
 }

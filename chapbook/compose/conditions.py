@@ -97,6 +97,10 @@ class _Cut:
 
     def _drop(self, parent: Element, child: Element) -> None:
         self._note_gone(child)
+        place = list(parent).index(child)
+        before = parent[place - 1].tail if place else parent.text
+        if (before or " ")[-1:].isspace():
+            child.tail = (child.tail or "").lstrip()
         remove(parent, child)
 
     def _note_gone(self, gone: Element) -> None:

@@ -15,8 +15,8 @@ from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome,
 from chapbook.folder import read_text
 from chapbook.print_shop import Trim
 from chapbook.schema import Convert, Structurer
-from chapbook.settings import BookSettings, FileNames, Variables
-from chapbook.toml_source import Places, read_toml
+from chapbook.settings import BookSettings, FileNames, Origin, Variables
+from chapbook.toml_source import Places, Table, read_toml
 
 FILE_NAME = "book.toml"
 _SIZE_LIMIT = 2**20
@@ -38,14 +38,15 @@ _ADVICE = {
 
 
 def read_settings(folder: Path) -> Outcome[BookSettings]:
-    """Read `folder/book.toml`.
+    """Read `folder/book.toml`, or what a folder for mdBook, Quarto or Pandoc has in its place.
 
     What is faulty is found, and its default holds in the settings, so that later stages can go
     on looking for faults. A slug and a UUID that the book does not give are made of its title.
     Raises BookError where the file is missing or is not TOML.
     """
-    table, places = read_toml(_read(folder), FILE_NAME)
+    table, places, origin, passed_over = _read_table(folder)
     structurer = Structurer(places, _CONVERTERS, CHECKS, advice=_ADVICE)
+    structurer.findings += passed_over
     settings = structurer.table(BookSettings, table)
     _check_whole(settings, structurer)
     check_print_shop(settings, structurer, folder)
@@ -57,9 +58,27 @@ def read_settings(folder: Path) -> Outcome[BookSettings]:
         identifiers=replace(
             settings.identifiers, uuid=settings.identifiers.uuid or _make_uuid(settings)
         ),
+        origin=origin,
         locations=_locations(places),
     )
     return Outcome(settings, tuple(sorted(structurer.findings, key=_reading_order)))
+
+
+def _read_table(folder: Path) -> tuple[Table, Places, Origin, list[Diagnostic]]:
+    """Give a book's keys, their places, what they were written for, and what was passed over."""
+    has_own = (folder / FILE_NAME).is_file()
+    table, places = read_toml(_read(folder), FILE_NAME) if has_own else ({}, {})
+    if has_own and ("title" in table or "book" not in table):
+        return table, places, Origin(), []
+    # Imported here: most books are ours.
+    from chapbook.configure.foreign import read_foreign, read_mdbook
+
+    foreign = read_mdbook(folder) if has_own else read_foreign(folder)
+    if foreign is not None:
+        return foreign.table, foreign.places, foreign.origin, foreign.findings
+    if not has_own:
+        _read(folder)  # says that it is missing
+    return table, places, Origin(), []
 
 
 def _read(folder: Path) -> str:
