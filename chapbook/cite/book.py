@@ -144,7 +144,9 @@ class Citer:
             for name in ("data-directive", "data-at", "data-argument"):
                 directive.attrib.pop(name, None)
             if made and place == 0:
-                directive.set("class", f"bibliography {directive.get('class', '')}".strip())
+                # A division that is a bibliography itself needs none inside.
+                name = "" if chapter.division.role == PAGE else PAGE
+                directive.set("class", f"{name} {directive.get('class', '')}".strip())
                 directive.append(made[0])
         if made and not chapter.directives:
             section = Element("section", {"class": "bibliography"})

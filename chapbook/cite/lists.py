@@ -1,7 +1,7 @@
 """The list of works, as XHTML with its passages."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -88,14 +88,16 @@ def _linked(xhtml: str) -> str:
     return ADDRESS.sub(link, xhtml)
 
 
-def _lead_back(row: Element, places: Iterable[str], back: str) -> None:
+def _lead_back(row: Element, places: Sequence[str], back: str) -> None:
     """Lead from an entry to each place that cites it."""
-    for place in places:
+    several = len(places) > 1
+    for number, place in enumerate(places, 1):
         last = row[-1] if len(row) else None
         if last is None:
             row.text = f"{row.text or ''} "
         else:
             last.tail = f"{last.tail or ''} "
-        link = Element("a", {"class": "work-back", "href": place, "title": back})
-        link.text = "↩"
+        name = f"{back} {number}" if several else back
+        link = Element("a", {"class": "work-back", "href": place, "title": name})
+        link.text = f"↩{number}" if several else "↩"
         row.append(link)

@@ -18,8 +18,10 @@ TYPE = f"{{{EPUB}}}type"
 BLANK, RULED = "blank-page", "notes-page"
 # What the classes of some elements mean, by https://www.w3.org/TR/dpub-aria-1.1/.
 SPOKEN = {
+    "a": {"biblioref": "biblioref", "work-back": "backlink"},
     "blockquote": {"epigraph": "epigraph"},
     "div": {
+        "bibliography": "bibliography",
         "tip": "tip",
         "hint": "tip",
         "attention": "notice",
@@ -30,6 +32,7 @@ SPOKEN = {
         "warning": "notice",
     },
     "p": {"subtitle": "subtitle"},
+    "section": {"bibliography": "bibliography"},
 }
 # What stands in an index and a glossary (https://www.w3.org/TR/epub-ssv-11/#indexes), and whether
 # it has a role, https://www.w3.org/TR/dpub-aria-1.1/, too.

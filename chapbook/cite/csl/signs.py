@@ -26,12 +26,14 @@ _RICH = re.compile(
     r"<(?P<tag>i|b|sup|sub)>|</(?P<end>i|b|sup|sub)>|<span class=\"nocase\">(?P<kept>[^<]*)</span>"
     r"|<span style=\"font-variant: ?small-caps;?\">(?P<small>[^<]*)</span>"
 )
-_STRAIGHT = re.compile(r"(?<![\w\"])\"(?=\S)([^\"]*?\S)\"")
+# A tag, or straight quotation marks around words.
+_STRAIGHT = re.compile(r"(<[a-z/][^<>]*>)|(?<![\w\"])\"(?=\S)((?:<[^<>]*>|[^\"<])*)\"")
 
 
 def rich(text: str) -> MixedString:
     """Read a field of CSL-JSON: its markup becomes signs, what keeps its capitals is `NoCase`."""
-    text = _STRAIGHT.sub(r"“\1”", re.sub(SIGN, "", text)).replace("...", "…").replace("'", "’")  # noqa: RUF001
+    text = _STRAIGHT.sub(lambda m: m[1] or f"“{m[2]}”", re.sub(SIGN, "", text))
+    text = text.replace("...", "…").replace("'", "’")  # noqa: RUF001
     made = MixedString()
     end = 0
     for match in _RICH.finditer(text):

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from chapbook.diagnostics import Code, Diagnostic, Location, error, warning
@@ -31,35 +31,33 @@ def read_bibtex(text: str, path: str) -> tuple[list[Work], list[Diagnostic]]:
     library = bibtexparser.parse_string(text)
     found: list[Diagnostic] = []
     entries: list[Any] = list(library.entries)
+    raw: set[int] = set()
     for block in library.failed_blocks:
         if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
             entries.append(block.ignore_error_block)
+            raw.add(id(entries[-1]))
         at = _place(text, path, block)
         if not isinstance(block, DuplicateBlockKeyBlock):
             found.append(_fault(block, at))
     entries.sort(key=lambda entry: entry.start_line or 0)
-    fields = {entry.key: _fields(entry) for entry in reversed(entries)}
-    works = list(_works(entries, fields, text, path, found))
+    read = [(entry, _fields(entry, id(entry) in raw)) for entry in entries]
+    works = list(_works(read, text, path, found))
     if not works and not found:
         found.append(warning(Code.SOURCE_SYNTAX, "the list of sources is empty", Location(path, 1)))
     return works, found
 
 
 def _works(
-    entries: Iterable[Any],
-    fields: Mapping[str, Fields],
-    text: str,
-    path: str,
-    found: list[Diagnostic],
+    read: Sequence[tuple[Any, Fields]], text: str, path: str, found: list[Diagnostic]
 ) -> Iterator[Work]:
-    for entry in entries:
+    fields = {entry.key: own for entry, own in reversed(read)}
+    for entry, own in read:
         at = _place(text, path, entry)
         key = str(entry.key).strip()
         if not key:
             message = "an entry has no key, so nothing can cite it"
             found.append(error(Code.SOURCE_SYNTAX, message, at, "write one: @book{doe99, …"))
             continue
-        own = _fields(entry)
         parent = fields.get(own.get("crossref", ""), {})
         if "crossref" in own and not parent:
             message = f"“{key}” refers to “{own['crossref']}”, which is not in this file"
@@ -68,11 +66,11 @@ def _works(
         yield Work(key, write_csl(describe(entry.entry_type.casefold(), {**handed, **own})), at)
 
 
-def _fields(entry: Any) -> dict[str, str]:
+def _fields(entry: Any, is_raw: bool = False) -> dict[str, str]:
     fields: dict[str, str] = {}
     for field in entry.fields:
         value = str(field.value)
-        is_enclosed = field.enclosing is None and value[:1] + value[-1:] in ("{}", '""')
+        is_enclosed = is_raw and value[:1] + value[-1:] in ("{}", '""')
         name = str(field.key).casefold()
         fields.setdefault(name, value[1:-1] if is_enclosed else value)
     return fields
