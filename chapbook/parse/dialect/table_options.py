@@ -43,6 +43,7 @@ class TableOptions(Treeprocessor):
         set_classes(table, (name for name in classes(table) if name != TABLE))
         dashes = table.attrib.pop(DASHES, "")
         count = _width(table)
+        _mark_inner(table, count)
         if "align" in told:
             self._align(table, told["align"], count)
         if "widths" in told:
@@ -126,6 +127,14 @@ def _placed_in(rows: Sequence[Element]) -> Iterator[tuple[int, Element]]:
             yield column, cell
             width, height = int(cell.get("colspan", "1")), int(cell.get("rowspan", "1"))
             taken |= {(place + y, column + x) for y in range(height) for x in range(width)}
+
+
+def _mark_inner(table: Element, count: int) -> None:
+    """Mark the cells that end their row but not the table: one from above stands beside them."""
+    lasts = {id(row[-1]) for row in table.iter("tr") if len(row)}
+    for column, cell in _placed(table):
+        if id(cell) in lasts and column + int(cell.get("colspan", "1")) < count:
+            set_classes(cell, [*classes(cell), "inner"])
 
 
 def _head(table: Element, count: int) -> None:

@@ -125,12 +125,12 @@ def _reaches(owners: Grid) -> dict[Element, list[tuple[int, int]]]:
 def _reach(
     group: Element, grid: Grid, owner: Element, places: list[tuple[int, int]]
 ) -> list[int]:
-    """Let a cell reach over places that make a rectangle; else give the rows of their marks."""
+    """Let a cell reach over places that make a rectangle; else give the row of the first mark."""
     rows, columns = ([pair[axis] for pair in places] for axis in (0, 1))
     height, width = max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
     others = [(row, column) for row, column in places if grid[row][column] is not owner]
     if height * width != len(places):
-        return [row for row, _ in others]
+        return [others[0][0]]
     for row, column in others:
         group[row].remove(grid[row][column])
     if width > 1:
