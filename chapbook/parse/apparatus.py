@@ -118,7 +118,7 @@ class ApparatusReader:
             yield _bad(message, at, "name fewer terms, with fewer “>”")
             path[DEEPEST - 1 :] = [", ".join(path[DEEPEST - 1 :])]
         if sorts and len(sorts) != len(path):
-            message = f"there are {len(path)} terms, and {len(sorts)} words to sort them by"
+            message = f"terms here: {len(path)}; words to sort them by: {len(sorts)}"
             yield _bad(message, at, "give one for each, with “>” between")
             sorts = []
         if path:
@@ -137,8 +137,8 @@ class ApparatusReader:
         kinds = [Leading(name) for name in ("see", "see-also") if name in brace.options]
         kinds += [Leading(name) for name in ("begin", "end") if name in brace.flags]
         if len(kinds) > 1:
-            names = " and ".join(kind.value for kind in kinds)
-            yield _bad(f"a mark of the index cannot be {names} at once", at, "make two marks of it")
+            names = " and ".join(f"“{kind.value}”" for kind in kinds)
+            yield _bad(f"a mark of the index cannot have {names}", at, "make two marks of it")
         kind = kinds[0] if kinds else Leading.PLACE
         see: tuple[Entered, ...] = ()
         if kind in (Leading.SEE, Leading.SEE_ALSO):

@@ -67,7 +67,7 @@ SHOWN = written_as(form for form in FORMS if form.is_shown)
 ARGUMENT = re.compile(rf"\{{[^:]*:\s*(?P<argument>{_ARGUMENT})\s*(?=\\?\||\}})")
 PARTS = re.compile(r"\\?\|")
 # A mark that shows nothing takes the blank before it along, where words or signs go on behind it.
-_BLANK = rf"(?:(?<=\S)[ \n]+(?=(?:{HIDDEN})+(?:[\s.,;:!?)\]\u201d\u2019»]|$)))?"
+_BLANK = rf"(?:(?<=\S)[ \n]+(?=(?:{HIDDEN})+(?:[\s.,;:!?)*_\]\u201d\u2019»]|$)))?"
 PATTERN = rf"(?P<blank>{_BLANK})(?<!\\)(?P<mark>{HIDDEN}|{SHOWN})"
 
 
@@ -112,7 +112,7 @@ def read_brace(written: str) -> Brace:
     argument, *parts = (" ".join(part.split()) for part in PARTS.split(rest))
     options: dict[str, str] = {}
     flags: set[str] = set()
-    faults = [] if argument else [(f"“{word}” says nothing", f"write {form.example}")]
+    faults = [] if argument else [("this mark says nothing", f"write {form.example}")]
     for part in parts:
         name, sign, value = (piece.strip() for piece in part.partition("="))
         name = name.casefold()
