@@ -203,6 +203,31 @@ class Contents:
     epub_depth: int = 3
 
 
+class Numerals(StrEnum):
+    """The figures of the text: with ascenders and descenders, or all as high as capitals."""
+
+    OLD_STYLE = "old-style"
+    LINING = "lining"
+
+
+class Break(StrEnum):
+    """What stands between two scenes where the author writes `---`."""
+
+    RULE = "rule"
+    STARS = "stars"
+    ORNAMENT = "ornament"
+    SPACE = "space"
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """How the text is set. `drop_caps`: a chapter begins with a letter of three lines."""
+
+    numerals: Numerals = Numerals.OLD_STYLE
+    drop_caps: bool = False
+    breaks: Break = Break.RULE
+
+
 class Writing(StrEnum):
     """How the lines of an e-book run."""
 
@@ -404,6 +429,7 @@ class BookSettings:
     page: Page = Page()
     numbering: Numbering = Numbering()
     contents: Contents = Contents()
+    typography: Typography = Typography()
     notes: Notes = Notes()
     citations: Citations = Citations()
     abbreviations: Abbreviations = Abbreviations()

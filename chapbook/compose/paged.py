@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from chapbook.cache import Cache
 from chapbook.compose.conditions import book_for
+from chapbook.compose.charts import draw_charts, has_chart, read_theme, theme_of
 from chapbook.compose.context import Context, deciding, shared_context
 from chapbook.compose.divisions import (
     named_for,
@@ -17,12 +18,14 @@ from chapbook.compose.divisions import (
 )
 from chapbook.compose.folders import Folders
 from chapbook.compose.formulas import draw_formulas
+from chapbook.compose.initials import set_initials
+from chapbook.compose.japanese import set_japanese
 from chapbook.compose.language import missing_words
 from chapbook.compose.markup import write_html
 from chapbook.compose.metadata import describe_edition
 from chapbook.compose.notes import PagedNotes
 from chapbook.compose.notes_pages import with_notes_pages
-from chapbook.compose.passages import list_passages
+from chapbook.compose.passages import list_passages, places_of_blocks
 from chapbook.compose.places import PagedPlaces
 from chapbook.compose.proofs import Trace, join, prove_addresses, trace
 from chapbook.compose.recall import Recall
@@ -125,8 +128,9 @@ class _Composer:
                 self.words.notes,
                 trim,
             )
+            templates = (template, *theme_of(division.xhtml))
             return self.recall.recall(
-                (template,), named, others, lambda: self._make(division, template, named, trim)
+                templates, named, others, lambda: self._make(division, template, named, trim)
             )
         except BookError as fault:
             self.found += fault.diagnostics
@@ -143,7 +147,12 @@ class _Composer:
         rewriter = Rewriter(division, self.places, notes, image, keep_blocks=True)
         context = {**self.context, **named}
         root = render_division(division, template, self.renderer, rewriter, context)
-        draw_formulas(root)
+        places = places_of_blocks(division)
+        if has_chart(division.xhtml):
+            draw_charts(root, read_theme(self.renderer, self.context), places)
+        draw_formulas(root, places)
+        set_initials(root)
+        set_japanese(root, self.book.settings.language)
         return _Made(write_html(root), trace(root), tuple(sorted(shown)))
 
     def _style(self) -> Stylesheet:

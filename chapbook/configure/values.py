@@ -29,13 +29,14 @@ _OTHER_TRIM_NAMES = {
 _ROLES = {
     "adp": "adapter", "aft": "author of afterword", "ann": "annotator", "art": "artist",
     "asn": "associated name", "aui": "author of introduction", "aut": "author",
-    "bkd": "book designer", "bkp": "book producer", "clr": "colorist", "cmm": "commentator",
+    "bkd": "book designer", "bkp": "book producer", "bnd": "binder",
+    "clr": "colorist", "cmm": "commentator",
     "com": "compiler", "cov": "cover designer", "cph": "copyright holder", "cre": "creator",
     "crr": "corrector", "ctb": "contributor", "ctg": "cartographer", "dsr": "designer",
     "dte": "dedicatee", "edc": "editor of compilation", "edt": "editor", "fnd": "funder",
     "ill": "illustrator", "ive": "interviewee", "ivr": "interviewer", "nrt": "narrator",
     "oth": "other", "pbd": "publishing director", "pbl": "publisher", "pfr": "proofreader",
-    "pht": "photographer", "red": "redaktor", "res": "researcher", "rev": "reviewer",
+    "pht": "photographer", "prt": "printer", "red": "redaktor", "res": "researcher", "rev": "reviewer",
     "spn": "sponsor", "trc": "transcriber", "trl": "translator", "tyd": "type designer",
     "tyg": "typographer", "wac": "writer of added commentary", "wst": "writer of supplement",
 }  # fmt: skip

@@ -19,6 +19,7 @@ from chapbook.parse.notes import Notes
 from chapbook.parse.places import Places
 from chapbook.parse.positions import Positions
 from chapbook.parse.references import dangling
+from chapbook.parse.rubies import unfitting_rubies
 from chapbook.parse.sanitise import sanitise
 from chapbook.parse.scan import Scan, scan
 from chapbook.parse.shaping import shape
@@ -112,5 +113,6 @@ def _findings(
         found += dangling(positions, tuple(scan.notes))
         found += unread_citations(positions)
         found += doubtful_braces(positions)
+        found += unfitting_rubies(positions)
         found += positions.lost_words()
     return found + repeated_ids(places, policy, stretches)

@@ -3,7 +3,7 @@
 from copy import deepcopy
 from xml.etree.ElementTree import Element
 
-from chapbook.parse.tree import inner_text, squeeze, unwrap, with_parents, write_inside
+from chapbook.parse.tree import inner_text, remove, squeeze, unwrap, with_parents, write_inside
 
 OMITTED = frozenset({"img", "br"})
 
@@ -18,11 +18,23 @@ def repeat(element: Element) -> tuple[str, str]:
             child.tail = " " + (child.tail or "")
         if child.tag == "a" or child.tag in OMITTED or not (child.attrib or inner_text(child)):
             unwrap(parent, child)
-    text = squeeze(inner_text(copy))
+    text = squeeze(_without_readings(copy))
     for sign, formula in formulas:
         sign.tag, sign.text, sign[:] = "math", formula.text, list(formula)
         sign.attrib = {k: v for k, v in formula.attrib.items() if k != "id"}
     return text, write_inside(copy).strip()
+
+
+def _without_readings(root: Element) -> str:
+    """Give the text of a heading as it is named: a reading belongs to the page, not to the name."""
+    if root.find(".//rt") is None:
+        return inner_text(root)
+    bare = deepcopy(root)
+    for parent, child in list(with_parents(bare)):
+        if child.tag in ("rt", "rp"):
+            child.text, child[:] = None, []
+            remove(parent, child)
+    return inner_text(bare)
 
 
 def _put_aside(root: Element) -> list[tuple[Element, Element]]:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from chapbook.parse.dialect.braces import ARGUMENT, HIDDEN, SHOWN
+from chapbook.parse.dialect.ruby import PATTERN as RUBY
+from chapbook.parse.dialect.ruby import letters_in_order
 from chapbook.parse.formula_lines import NAMELESS as FORMULA
 from chapbook.parse.letters import Letters, LettersBuilder
 from chapbook.parse.scan import Scan, Span
@@ -33,7 +35,7 @@ _MARKS = (
     r"|(?P<name>(?<=\])\[[^\[\]]{0,300}\](?!\())"
     r"|(?P<call>\[\^[^\]\s]+\])"
     r"|(?P<attributes>\{(?::[ ]*|(?=[ ]*[#.][^\s{}]))[^{}\n]*\})"
-    rf"|(?P<brace>{HIDDEN})|(?P<words>{SHOWN})"
+    rf"|(?P<brace>{HIDDEN})|(?P<words>{SHOWN})|(?P<ruby>{RUBY})"
     r"|(?P<task>(?<=[-+*.)] )\[[xX]\](?=[ \t\n]))"
 )
 # A line, or the text of a note, begins; then come the marks of quotations and items.
@@ -73,6 +75,7 @@ class Written:
     attributes: list[tuple[int, str]] = field(default_factory=list)
     targets: list[tuple[int, str]] = field(default_factory=list)
     definitions: list[tuple[int, str]] = field(default_factory=list)
+    rubies: list[tuple[int, str]] = field(default_factory=list)
 
 
 def read_written(text: str, scan: Scan, start: int, end: int, leave_out: list[Span]) -> Written:
@@ -138,6 +141,8 @@ class _Reader:
             return self._tag(start, end)
         if kind == "words":
             return self._words(start, end)
+        if kind == "ruby":
+            return self._ruby(start, end)
         if kind == "attributes":
             self.written.attributes.append((start, match.group()))
         elif kind == "target":
@@ -171,6 +176,14 @@ class _Reader:
         self.builder.add(start, first, is_hidden=True, is_verbatim=False)
         self.builder.add(first, last, is_hidden=False, is_verbatim=False)
         self.builder.add(last, end, is_hidden=True, is_verbatim=False)
+        return end
+
+    def _ruby(self, start: int, end: int) -> int:
+        """Add each character and then its reading, as they are shown."""
+        written = self.text[start:end]
+        self.written.rubies.append((start, written))
+        for first, last in letters_in_order(written):
+            self.builder.add(start + first, start + last, is_hidden=False, is_verbatim=True)
         return end
 
     def _target(self, start: int, limit: int) -> int:

@@ -24,6 +24,7 @@ from chapbook.parse.dialect.inline import Inline
 from chapbook.parse.dialect.lists import ListsExtension
 from chapbook.parse.dialect.quotes import QuotesExtension
 from chapbook.parse.dialect.references import References
+from chapbook.parse.dialect.ruby import RubyExtension
 from chapbook.parse.dialect.signs import Signs
 from chapbook.parse.dialect.spans import SpansExtension
 from chapbook.parse.dialect.tables import TablesExtension
@@ -49,6 +50,7 @@ def extensions(context: Context) -> list[Extension]:
         References(),
         FormulasExtension(context.formulas),
         BraceExtension(context.braces),
+        RubyExtension(),
         Inline(context),
         SpansExtension(),
         Citations(context.citations),

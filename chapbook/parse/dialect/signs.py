@@ -11,6 +11,7 @@ SIGNS = {
     "backtick": ("`",),
     "formulas": ("$",),
     "braces": ("{",),
+    "ruby": ("{",),
     "hard_break": ("\\\n",),
     "escape": ("\\",),
     "calls": ("[^",),

@@ -20,6 +20,7 @@ from chapbook.parse.shaping.glossaries import name_glossaries
 from chapbook.parse.shaping.leaves import turn_leaves
 from chapbook.parse.shaping.loose import move_anchors, remove_empty, unlink, wrap_loose
 from chapbook.parse.shaping.punctuation import set_punctuation
+from chapbook.parse.shaping.rubies import frame_readings
 from chapbook.parse.shaping.subfigures import gather_figures
 from chapbook.parse.shaping.table_frames import frame_tables, size_columns
 from chapbook.parse.shaping.tables import align_cells, name_heads
@@ -39,6 +40,7 @@ STEPS: tuple[Step, ...] = (
     attribute_quotes,
     mark_breaks,
     set_small_caps,
+    frame_readings,
     link_addresses,
     draw_ticks,
     align_cells,

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  # the signs that look alike are the matter here
 """Boxes in a form of their own: epigraphs, verse, letters, dialogue, sidebars, pull quotes."""
 
 import re
@@ -49,7 +50,7 @@ def _set_verse(box: Element) -> None:
 
 
 def _set_letter(box: Element) -> None:
-    """The title is place and day; a short first line the address, a last one after a dash the name."""
+    """The title is place and day, a short first line the salutation, a last one the name."""
     for title in box:
         if TITLE in classes(title):
             set_classes(title, ["dateline"])
