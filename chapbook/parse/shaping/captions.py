@@ -49,6 +49,13 @@ def _caption(parent: Element, caption: Element, kind: str) -> None:
     place = list(parent).index(caption)
     set_classes(caption, (name for name in classes(caption) if not name.startswith(CAPTION)))
     before, after = (_beside(parent, n, kind) for n in (place - 1, place + 1))
+    if (
+        before is not None
+        and after is not None
+        and "id" in before.attrib
+        and "id" in caption.attrib
+    ):
+        before = None  # it has a name of its own already
     block = after if before is None else before
     if block is None:
         caption.text = f"{kind.capitalize()}: {caption.text or ''}"

@@ -36,7 +36,9 @@ def _keep(root: Element, loose: Element) -> None:
 
 def is_empty(element: Element) -> bool:
     """Whether an element shows nothing."""
-    if (element.text or "").strip() or element.tag in MEANT or "class" in element.attrib:
+    if (element.text or "").strip() or element.tag in MEANT:
+        return False
+    if "class" in element.attrib or "href" in element.attrib:  # the name of its target comes later
         return False
     return all(is_empty(child) and not (child.tail or "").strip() for child in element)
 
