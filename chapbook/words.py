@@ -60,6 +60,7 @@ class Words:
     caption_entry: str
     chapter_entry: str
     chapter_label: str
+    chart_table: str
     colophon: str
     contents: str
     contents_short: str

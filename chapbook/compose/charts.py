@@ -7,6 +7,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
 from chapbook.compose.plots import Plot, Theme, plot
@@ -45,7 +46,7 @@ def read_chart(written: str) -> Chart:
         values=tuple(tuple(numbers) for _, _, numbers in rows),
     )
     units = f" ({drawn.units})" if drawn.units else ""
-    columns = (keys.get("x", ""), *(f"{name}{units}" for name in drawn.names))
+    columns = (made["head"], *(f"{name}{units}" for name in drawn.names))
     return Chart(drawn, "", columns, tuple((name, *texts) for name, texts, _ in rows))
 
 
@@ -54,7 +55,12 @@ def has_chart(xhtml: str) -> bool:
     return "data-chart=" in xhtml
 
 
-def read_theme(renderer: Renderer, context: Mapping[str, object]) -> Theme:
+def theme_of(xhtml: str) -> tuple[str, ...]:
+    """Name the templates that a fragment needs beside that of its division."""
+    return (TEMPLATE,) if has_chart(xhtml) else ()
+
+
+def _read_theme(renderer: Renderer, context: Mapping[str, object]) -> Theme:
     """Read the theme of the charts; raises `BookError` where its template is at fault."""
     made = renderer.render(TEMPLATE, context)
     try:
@@ -71,7 +77,25 @@ def read_theme(renderer: Renderer, context: Mapping[str, object]) -> Theme:
         raise BookError([error(Code.TEMPLATE_ERROR, message, at)]) from fault
 
 
-def draw_charts(root: Element, theme: Theme, places: Mapping[str, Location], table: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What charts are drawn with: the theme, and the folders of its faces."""
+
+    theme: Theme
+    fonts: tuple[Path, ...]
+
+
+def desk_of(renderer: Renderer, context: Mapping[str, object]) -> Desk:
+    """Make ready to draw; raises `BookError` where the theme is at fault."""
+    folders = renderer.folders
+    found = (folders.find(name) for name in folders.names("fonts/**/*.ttf"))
+    fonts = dict.fromkeys(one.path.parent for one in found if one)
+    return Desk(_read_theme(renderer, context), tuple(fonts))
+
+
+def draw_charts(
+    root: Element, desk: Desk, places: Mapping[str, Location], table: str = ""
+) -> None:
     """Put a drawing in the place of each chart of a tree.
 
     `places` are those of the blocks; where `table` is not '', the data follow the figure as a
@@ -80,21 +104,20 @@ def draw_charts(root: Element, theme: Theme, places: Mapping[str, Location], tab
     for parent in list(root.iter()):
         for place, child in enumerate(list(parent)):
             if written := child.get("data-chart"):
-                parent[place] = _draw(child, written, theme, places)
+                parent[place] = _draw(child, written, desk, places)
             elif child.tag == "figure" and table:
                 _describe(parent, child, table)
 
 
-def _draw(
-    sign: Element, written: str, theme: Theme, places: Mapping[str, Location]
-) -> Element:
+def _draw(sign: Element, written: str, desk: Desk, places: Mapping[str, Location]) -> Element:
     chart = read_chart(written)
     if chart.plot is not None:
-        drawn = plot(chart.plot, theme)
+        drawn = plot(chart.plot, desk.theme)
     else:
         from chapbook.compose.vega import draw_specification
 
-        drawn = draw_specification(chart.specification, theme, places.get(_block(sign)))
+        at = places.get(sign.get("data-block", ""))
+        drawn = draw_specification(chart.specification, desk.theme, desk.fonts, at)
     drawn.set("class", "chart-drawing")
     drawn.set("role", "img")
     drawn.set("aria-label", sign.get("aria-label", ""))
@@ -103,10 +126,6 @@ def _draw(
             drawn.set(name, value)
     drawn.tail = sign.tail
     return drawn
-
-
-def _block(sign: Element) -> str:
-    return sign.get("data-block", "")
 
 
 def _describe(parent: Element, figure: Element, word: str) -> None:

@@ -20,6 +20,7 @@ from chapbook.compose.access import (
     withheld,
 )
 from chapbook.compose.conditions import book_for
+from chapbook.compose.charts import desk_of, draw_charts, has_chart, theme_of
 from chapbook.compose.context import Context, deciding, shared_context
 from chapbook.compose.divisions import (
     malformed,
@@ -61,7 +62,7 @@ from chapbook.compose.navigation import (
 from chapbook.compose.notes import EpubNotes
 from chapbook.compose.page_breaks import mark_pages, marked_pages
 from chapbook.compose.page_shift import shift_pages
-from chapbook.compose.passages import list_passages
+from chapbook.compose.passages import list_passages, places_of_blocks
 from chapbook.compose.places import EpubPlaces
 from chapbook.compose.proofs import Trace, prove_addresses, trace
 from chapbook.compose.recall import Recall
@@ -225,12 +226,13 @@ class _Composer:
             without_proofs(division),
             self.places.met_in(division),
             images,
-            (self.words.notes, self.words.back_to_text),
+            (self.words.notes, self.words.back_to_text, self.words.chart_table),
             self.is_upright and self.book.settings.language,
             self._starts(division),
         )
+        templates = (template, DOCUMENT, *theme_of(division.xhtml))
         return self.recall.recall(
-            (template, DOCUMENT), named, others, lambda: self._make(division, template, named, name)
+            templates, named, others, lambda: self._make(division, template, named, name)
         )
 
     def _make(self, division: Division, template: str, named: Context, name: str) -> _Made:
@@ -239,6 +241,9 @@ class _Composer:
         context = {**self.context, **named}
         marks = semantics(division)
         root = render_division(division, template, self.renderer, rewriter, context, marks)
+        if has_chart(division.xhtml):
+            desk = desk_of(self.renderer, self.context)
+            draw_charts(root, desk, places_of_blocks(division), self.words.chart_table)
         mark_pages(root, self._starts(division))
         settle_for_epub(root)
         if self.is_upright:

@@ -6,11 +6,12 @@ paint is `currentColor`; it stands on the base line. The letters are those of ST
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from xml.etree.ElementTree import Element, tostring
 
 from chapbook.compose.markup import MATHML
+from chapbook.diagnostics import BookError, Code, Diagnostic, Location, error
 
 # Units of the drawing in one em.
 EM = 1000
@@ -25,19 +26,33 @@ POINTS = re.compile(r"([0-9.]+)pt")
 CLOSED = re.compile(r"\s*Z\s*(?=M|$)")
 
 
-def draw_formulas(root: Element) -> None:
-    """Put a drawing in the place of each `<math>` of a tree; its words are its label."""
-    for parent in list(root.iter()):
-        if parent.tag == "math":
+def draw_formulas(root: Element, places: Mapping[str, Location]) -> None:
+    """Put a drawing in the place of each `<math>` of a tree; its words are its label.
+
+    `places` are those of the blocks. Raises `BookError` where a formula has a sign that the font
+    does not have.
+    """
+    if faults := list(_draw_all(root, "", places)):
+        raise BookError(dict.fromkeys(faults))
+
+
+def _draw_all(parent: Element, block: str, places: Mapping[str, Location]) -> Iterator[Diagnostic]:
+    block = parent.get("data-block", block)
+    for place, child in enumerate(list(parent)):
+        if child.tag != "math":
+            yield from _draw_all(child, block, places)
             continue
-        for place, child in enumerate(list(parent)):
-            if child.tag == "math":
-                drawn = _draw(child)
-                drawn.tail = child.tail
-                parent[place] = drawn
+        drawn, lacking = _draw(child)
+        drawn.tail = child.tail
+        parent[place] = drawn
+        if lacking:
+            message = f"the font of formulas has no “{lacking}”"
+            at = places.get(child.get("data-block", block))
+            yield error(Code.MISSING_GLYPH, message, at, "write these words beside the formula")
 
 
-def _draw(math: Element) -> Element:
+def _draw(math: Element) -> tuple[Element, str]:
+    """Draw a formula; give the signs too that the font does not have."""
     # Imported here: most books have no formula, and the font takes time to load.
     from ziamath import Math, config
 
@@ -59,7 +74,8 @@ def _draw(math: Element) -> Element:
     drawn.set("viewBox", f"{left:.0f} {-up:.0f} {right - left:.0f} {up + down:.0f}")
     drawn.set("style", _style(right - left, up, down, is_block))
     drawn.extend(_shapes(made.svgxml()))
-    return drawn
+    signs = dict.fromkeys("".join(bare.itertext()).replace("\xa0", "").replace("\u2061", ""))
+    return drawn, "".join(s for s in signs if not s.isspace() and not made.font.glyphindex(s))
 
 
 def _suit(math: Element) -> None:
@@ -73,6 +89,9 @@ def _suit(math: Element) -> None:
                 element[1].text = "―"
             elif len(base) == 1 and sign in COMBINING:
                 element[1].text = COMBINING[sign]
+        if element.tag == "mtable":
+            element.set("columnspacing", element.get("columnspacing", "0.9em"))
+            element.set("rowspacing", element.get("rowspacing", "0.25em"))
         for name in ("rowspacing", "columnspacing"):
             if lengths := element.get(name):
                 element.set(name, POINTS.sub(_in_em, lengths))

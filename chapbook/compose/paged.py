@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from chapbook.cache import Cache
 from chapbook.compose.conditions import book_for
-from chapbook.compose.charts import draw_charts, has_chart, read_theme, theme_of
+from chapbook.compose.charts import desk_of, draw_charts, has_chart, theme_of
 from chapbook.compose.context import Context, deciding, shared_context
 from chapbook.compose.divisions import (
     named_for,
@@ -149,7 +149,7 @@ class _Composer:
         root = render_division(division, template, self.renderer, rewriter, context)
         places = places_of_blocks(division)
         if has_chart(division.xhtml):
-            draw_charts(root, read_theme(self.renderer, self.context), places)
+            draw_charts(root, desk_of(self.renderer, self.context), places)
         draw_formulas(root, places)
         set_initials(root)
         set_japanese(root, self.book.settings.language)

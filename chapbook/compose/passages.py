@@ -1,6 +1,6 @@
 """The words that a publication must show, in the order in which it shows them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from chapbook.compose.rendering import paragraphs
 from chapbook.diagnostics import Location
@@ -18,6 +18,12 @@ def list_passages(settings: BookSettings, divisions: Iterable[Division]) -> tupl
     anywhere on its page.
     """
     return tuple(p for division in divisions for p in _of_division(settings, division))
+
+
+def places_of_blocks(division: Division) -> Mapping[str, Location]:
+    """Give where each block of a division was written, by the name that it has in a publication."""
+    passages = reversed(division.passages)
+    return {f"{division.id}:{passage.block}": passage.at for passage in passages}
 
 
 def _of_division(settings: BookSettings, division: Division) -> Iterator[Passage]:

@@ -145,6 +145,8 @@ class _Sheet:
 
     def finish(self) -> Element:
         self.svg.set("viewBox", f"0 0 {_n(self.width)} {_n(self.y)}")
+        self.svg.set("width", _n(self.width))
+        self.svg.set("height", _n(self.y))
         return self.svg
 
 

@@ -3,6 +3,7 @@
 A number is kept as it was written, for it is printed so, and as a float, by which it is drawn.
 """
 
+import csv
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -31,9 +32,10 @@ class ChartFault:
 
 @dataclass(slots=True)
 class Chart:
-    """A chart: its keys, the names of its columns, and its rows of a name and numbers."""
+    """A chart: its keys, the names of its columns (`head` is the first), its rows."""
 
     keys: dict[str, str] = field(default_factory=dict)
+    head: str = ""
     columns: list[str] = field(default_factory=list)
     rows: list[tuple[str, list[str], list[float]]] = field(default_factory=list)
     faults: list[ChartFault] = field(default_factory=list)
@@ -63,7 +65,13 @@ class Chart:
     def to_json(self) -> str:
         """Write it for the drawing."""
         return json.dumps(
-            {"keys": self.keys, "columns": self.columns, "rows": self.rows}, ensure_ascii=False
+            {
+                "keys": self.keys,
+                "head": self.head,
+                "columns": self.columns,
+                "rows": self.rows,
+            },
+            ensure_ascii=False,
         )
 
 
@@ -83,7 +91,7 @@ def read_chart(code: str) -> Chart:
         chart.faults.append(ChartFault("the chart has no numbers", max(first - 1, 0), 0, hint))
         return chart
     cut = _cutter(rows[0][1])
-    _, *chart.columns = (text for _, text in cut(rows[0][1]))
+    chart.head, *chart.columns = (text for _, text in cut(rows[0][1]))
     for number, line in rows[1 : MOST_ROWS + 1]:
         _read_row(chart, number, cut(line))
     chart.faults += _faults_of_whole(chart, rows)
@@ -115,16 +123,20 @@ def _read_keys(chart: Chart, lines: list[str]) -> int:
 
 
 def _cutter(head: str) -> Callable[[str], list[tuple[int, str]]]:
-    """Give what cuts a line into cells, each with its column: at `|`, tabs, `;` or commas."""
+    """Give what cuts a line into cells, each with its column: at `|`, tabs, `;` or commas.
+
+    A cell in quotation marks may hold the mark itself.
+    """
     mark = next((mark for mark in "|\t;" if mark in head), ",")
 
     def cut(line: str) -> list[tuple[int, str]]:
-        start = len(line) - len(line.lstrip(" |" if mark == "|" else " "))
-        bare = line.rstrip(" |") if mark == "|" else line
+        bare = line.strip().strip("|") if mark == "|" else line.strip()
+        start = line.find(bare)
         cells = []
-        for cell in bare[start:].split(mark):
-            cells.append((start + len(cell) - len(cell.lstrip()), cell.strip().strip('"')))
-            start += len(cell) + 1
+        for cell in next(csv.reader([bare], delimiter=mark, skipinitialspace=True), []):
+            start = max(line.find(cell.strip(), start), start)
+            cells.append((start, cell.strip()))
+            start += len(cell.strip())
         return cells
 
     return cut
@@ -134,7 +146,7 @@ def _read_row(chart: Chart, number: int, cells: list[tuple[int, str]]) -> None:
     (_, name), *values = cells
     if len(values) != len(chart.columns):
         message = f"the line has {len(values)} values, its head has {len(chart.columns)}"
-        hint = "where a number has a comma in it, part the columns with ; or |"
+        hint = "put words with a comma in quotation marks, or part the columns with ; or |"
         chart.faults.append(ChartFault(message, number, 0, hint))
         return
     written, drawn = [], []

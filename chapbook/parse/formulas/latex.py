@@ -66,6 +66,8 @@ def convert(latex: str, is_block: bool) -> tuple[str, Element] | Fault:
         _wrap_base(element)
     if is_block:
         _raise_limits(root)
+    else:
+        _make_small(root)
     _join_words(root)
     if fault := _fault_of(root):
         return fault
@@ -120,6 +122,14 @@ def _raise_limits(element: Element) -> None:
             child.tag = WHOLE[child.tag]
 
 
+def _make_small(root: Element) -> None:
+    """In a line, let the brackets of a binomial be no higher than it."""
+    for element in root.iter("mo"):
+        for name in ("minsize", "maxsize"):
+            if name in element.attrib:
+                element.set(name, "1.2em")
+
+
 def _join_words(element: Element) -> None:
     """Make one word of upright letters that stand side by side, as in `kg`."""
     for child in list(element):
@@ -140,6 +150,8 @@ def _fault_of(root: Element) -> Fault | None:
     for element in root.iter():
         if len(element) != PARTS.get(element.tag, len(element)):
             return Fault(INCOMPLETE, hint="each part stands in braces: \\frac{a}{b}")
+        if {"columnlines", "rowlines"} & element.attrib.keys():
+            return Fault("lines between rows or columns are not drawn", hint="make it a table")
         if RAW.search(element.text or ""):
             return Fault(f"{element.text} can not be shown here", hint="look at what follows it")
     return None if _words(root).strip() else Fault("the formula shows nothing", 0, "delete it")
