@@ -8,6 +8,7 @@ words or as a note, and with its list of works. Nothing is fetched.
 from collections.abc import Iterable
 from pathlib import Path
 
+from chapbook.cite.findings import no_style, style_fault, unknown_work
 from chapbook.diagnostics import Code, Diagnostic, Location, Outcome, error
 from chapbook.model import Book, Work
 from chapbook.schema import nearest
@@ -31,6 +32,16 @@ def cite_book(
     settings = book.settings.citations
     if not settings.sources:
         return Outcome(book)
+    works = tuple(works)
+    unknown = _unknown_works(book, works)
+    outcome = _set(book, works, style, folders, words)
+    return Outcome(outcome.value, (*dict.fromkeys(unknown), *outcome.diagnostics))
+
+
+def _set(
+    book: Book, works: Iterable[Work], style: str, folders: tuple[Path, ...], words: Words
+) -> Outcome[Book]:
+    settings = book.settings.citations
     at = book.settings.locations.get("citations.style")
     path = settings.style if style else f"templates/{FOLDER}/{settings.style}{ENDING}"
     text = style or _house_style(settings.style, folders)
@@ -44,7 +55,6 @@ def _cite(book: Book, works: Iterable[Work], text: str, path: str, words: Words)
     # Imported here: few books cite, and the library takes its time.
     from chapbook.cite.book import Citer
     from chapbook.cite.csl.style import Style, StyleError
-    from chapbook.cite.findings import no_style, style_fault
     from chapbook.collation import collation_of
 
     language = book.settings.language
@@ -61,6 +71,12 @@ def _cite(book: Book, works: Iterable[Work], text: str, path: str, words: Words)
         return Outcome(book, (no_style(problem, Location(path), hint),))
     faults = [style_fault(problem, path, line) for problem, line in style.faults]
     return Outcome(cited, (*faults, *dict.fromkeys(citer.found)))
+
+
+def _unknown_works(book: Book, works: Iterable[Work]) -> list[Diagnostic]:
+    known = {work.key for work in works}
+    cites = (c for d in book.divisions for citation in d.citations for c in citation.cites)
+    return [unknown_work(cite, known) for cite in cites if cite.key not in known]
 
 
 def _house_style(name: str, folders: tuple[Path, ...]) -> str:

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from chapbook.cite.csl.signs import bare, to_xhtml
 from chapbook.cite.csl.style import Style
-from chapbook.cite.findings import describe_lack, unknown_work
+from chapbook.cite.findings import describe_lack
 from chapbook.cite.lists import WorkList, name_works, write_list
 from chapbook.cite.occurrences import Chapter, Occurrence, inside, read_chapter, tree
 from chapbook.cite.setting import Setter
@@ -39,7 +39,6 @@ class Citer:
 
     def cite(self) -> Book:
         """Give the book with all of it set."""
-        self._find_unknown()
         if self.book.settings.citations.per is Per.CHAPTER:
             for chapter in self.chapters.values():
                 self._set([chapter], chapter.division.id)
@@ -50,13 +49,6 @@ class Citer:
         gone = {d.id for d in self.book.divisions} - {d.id for d in kept}
         contents = tuple(e for e in self.book.contents if e.division not in gone)
         return replace(self.book, divisions=tuple(kept), contents=_without(contents, gone))
-
-    def _find_unknown(self) -> None:
-        for chapter in self.chapters.values():
-            for one in chapter.cited:
-                for cite in one.citation.cites:
-                    if cite.key not in self.works:
-                        self.found.append(unknown_work(cite, self.works))
 
     def _home(self) -> str:
         """Name the division that the list of the whole book stands in; '' for none."""
@@ -138,8 +130,8 @@ class Citer:
         Gives the block that stands before it, '' for the last, and its passages.
         """
         made = self._write(chapter.division.id)
-        before = ""
-        for place, directive in enumerate(chapter.directives):
+        directives, before = chapter.directives, ""
+        for place, directive in enumerate(directives):
             before = before or _block_before(chapter.body, directive)
             for name in ("data-directive", "data-at", "data-argument"):
                 directive.attrib.pop(name, None)
@@ -148,7 +140,7 @@ class Citer:
                 name = "" if chapter.division.role == PAGE else PAGE
                 directive.set("class", f"{name} {directive.get('class', '')}".strip())
                 directive.append(made[0])
-        if made and not chapter.directives:
+        if made and not directives:
             section = Element("section", {"class": "bibliography"})
             head = Element("h2")
             head.text = self.words.bibliography

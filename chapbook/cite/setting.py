@@ -97,7 +97,7 @@ class Setter:
         if watch.author and not self.style.is_notes:
             return watch.author
         people = item.reference.get("author") or item.reference.get("editor") or ()
-        families = [str(name.parts()[1]) for name in people]
+        families = [" ".join(filter(None, (name.parts()[3], name.parts()[1]))) for name in people]
         if not families:
             return watch.author or str(item.reference.get("title", ""))
         if len(families) > 3:

@@ -10,6 +10,8 @@ from chapbook.model import Division, Kind, Note, Passage
 
 SIGN = "\ufffc"
 AFTER = re.compile(r"[.,;:!?…]+[”’\")\]]*|[”’\")\]]+[.,;:!?…]*")  # noqa: RUF001
+# All tags at the beginning, and the first letter.
+FIRST = re.compile(r"(?:<[^<>]*>)*[^<>&]")
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -45,9 +47,9 @@ def weave_notes(chapter: Chapter, moves_calls: bool) -> Division:
         key = f"cite-{number}"
         at = one.citation.cites[0].at
         block = f"note-{key}"
-        text = (
-            f'<p data-block="{block}"><span class="citation" id="{one.id}">{one.xhtml}</span></p>'
-        )
+        _capitalise(one)
+        inner = f'<span class="citation" id="{one.id}">{one.xhtml}</span>'
+        text = f'<p data-block="{block}">{inner}</p>'
         made[key] = Note(key, 0, text, len(WORD.findall(one.words)), at)
         passages.append(Passage(block, Kind.NOTE, one.words, at))
         _write_before(one, one.author, is_close=not one.author)
@@ -55,6 +57,14 @@ def weave_notes(chapter: Chapter, moves_calls: bool) -> Division:
         stop = _replace(one, call, moves_calls)
         words.setdefault(one.block, []).append(f"\b{one.author}{stop}{SIGN}{len(stop)}\b")
     return _woven(chapter, words, made, passages)
+
+
+def _capitalise(one: Occurrence) -> None:
+    """Begin a note of its own with a capital letter, also where it begins with “see”."""
+    if one.words[:1].islower() and (match := FIRST.match(one.xhtml)):
+        start = match.end() - 1
+        one.xhtml = f"{one.xhtml[:start]}{one.words[0].upper()}{one.xhtml[start + 1 :]}"
+        one.words = f"{one.words[0].upper()}{one.words[1:]}"
 
 
 def _woven(

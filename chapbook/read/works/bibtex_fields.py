@@ -97,6 +97,8 @@ def _titles(fields: Fields) -> Csl:
     titles: Csl = {}
     if title := _joined(fields, "title", "subtitle"):
         titles["title"] = title
+        if fields.get("subtitle"):
+            titles["title-short"] = marked(fields["title"])
     for name, more in (("journaltitle", "journalsubtitle"), ("journal", ""),
                        ("booktitle", "booksubtitle"), ("maintitle", "mainsubtitle")):  # fmt: skip
         if title := _joined(fields, name, more):
