@@ -85,13 +85,17 @@ def name_lists(
         CaptionKind.EQUATION: words.equations,
     }
     title = _title([name for kind, name in kinds.items() if lists[kind]], words)
-    named = {"title": title, "title_xhtml": escape(title, quote=False), "short_title": title}
     return tuple(
-        replace(draft, division=replace(draft.division, **named))
+        replace(draft, division=_titled(draft.division, title))
         if draft.division.page == LISTS
         else draft
         for draft in drafts
     )
+
+
+def _titled(division: Division, title: str) -> Division:
+    xhtml = escape(title, quote=False)
+    return replace(division, title=title, title_xhtml=xhtml, short_title=title)
 
 
 def _title(names: Sequence[str], words: Words) -> str:
