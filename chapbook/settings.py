@@ -203,6 +203,13 @@ class Contents:
     epub_depth: int = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links in print: `qr` gives each that leads out of the book a QR code after its paragraph."""
+
+    qr: bool = False
+
+
 class Numerals(StrEnum):
     """The figures of the text: with ascenders and descenders, or all as high as capitals."""
 
@@ -429,6 +436,7 @@ class BookSettings:
     page: Page = Page()
     numbering: Numbering = Numbering()
     contents: Contents = Contents()
+    links: Links = Links()
     typography: Typography = Typography()
     notes: Notes = Notes()
     citations: Citations = Citations()

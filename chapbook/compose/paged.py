@@ -20,6 +20,7 @@ from chapbook.compose.folders import Folders
 from chapbook.compose.formulas import draw_formulas
 from chapbook.compose.initials import set_initials
 from chapbook.compose.japanese import set_japanese
+from chapbook.compose.fragments import texts_of
 from chapbook.compose.language import missing_words
 from chapbook.compose.markup import write_html
 from chapbook.compose.metadata import describe_edition
@@ -28,6 +29,7 @@ from chapbook.compose.notes_pages import with_notes_pages
 from chapbook.compose.passages import list_passages, places_of_blocks
 from chapbook.compose.places import PagedPlaces
 from chapbook.compose.proofs import Trace, join, prove_addresses, trace
+from chapbook.compose.qr import show_codes
 from chapbook.compose.recall import Recall
 from chapbook.compose.rendering import Renderer
 from chapbook.compose.rewriting import Rewriter
@@ -127,6 +129,7 @@ class _Composer:
                 self.places.met_in(division),
                 self.words.notes,
                 trim,
+                self._has_codes(division) and (self.book.settings.links,),
             )
             templates = (template, *theme_of(division.xhtml))
             return self.recall.recall(
@@ -151,9 +154,15 @@ class _Composer:
         if has_chart(division.xhtml):
             draw_charts(root, desk_of(self.renderer, self.context), places)
         draw_formulas(root, places)
+        if self._has_codes(division):
+            show_codes(root, self.book.settings.links.qr)
         set_initials(root)
         set_japanese(root, self.book.settings.language)
         return _Made(write_html(root), trace(root), tuple(sorted(shown)))
+
+    def _has_codes(self, division: Division) -> bool:
+        is_asked = self.book.settings.links.qr or any("qr" in text for text in texts_of(division))
+        return self.edition is Edition.PRINT and is_asked
 
     def _style(self) -> Stylesheet:
         optional = (name.format(edition=self.edition.value) for name in OPTIONAL)
