@@ -5,6 +5,7 @@ from html import escape
 from itertools import count, pairwise
 from xml.etree.ElementTree import Element
 
+from chapbook.compose.epub_forms import settle_forms
 from chapbook.compose.markup import EPUB, XML, remove
 from chapbook.model import Division
 
@@ -18,7 +19,7 @@ TYPE = f"{{{EPUB}}}type"
 BLANK, RULED = "blank-page", "notes-page"
 # What the classes of some elements mean, by https://www.w3.org/TR/dpub-aria-1.1/.
 SPOKEN = {
-    "a": {"biblioref": "biblioref", "work-back": "backlink"},
+    "a": {"biblioref": "biblioref", "way-back": "backlink"},
     "blockquote": {"epigraph": "epigraph"},
     "div": {
         "bibliography": "bibliography",
@@ -64,6 +65,7 @@ def settle_for_epub(root: Element) -> None:
     The language is said twice, as e-readers ask. A caption stands first or last in its figure. A
     head of a table that says nothing is no head.
     """
+    settle_forms(root)
     for element in root.iter():
         for name in [n for n in element.attrib if n.startswith("data-")]:
             del element.attrib[name]
