@@ -20,6 +20,7 @@ BY_CLASS = re.compile(
     r"\{:?[^{}\n]*?\.only-(?P<name>[\w-]+)|class\s*=\s*[\"'][^\"'<>\n]*?\bonly-(?P<other>[\w-]+)"
 )
 LANGUAGE = "lang="
+NONE = "none"  # what no edition shows
 SPOKEN = ("booklet", "cover", "pack")
 DEEPEST = 20
 
@@ -104,12 +105,12 @@ def _unknown(text: Spliced) -> Iterator[Diagnostic]:
         if not names:
             yield _finding("", text.locate(match.end("prefix")))
         for name in names:
-            if not name.group().startswith(LANGUAGE) and name.group() not in SHOWN_IN:
+            if not name.group().startswith(LANGUAGE) and name.group() not in (*SHOWN_IN, NONE):
                 yield _finding(name.group(), text.locate(start + name.start()))
     for match in BY_CLASS.finditer(text.text):
         group = "name" if match["name"] else "other"
         name = match[group]
-        is_known = name in SHOWN_IN or name.startswith("lang-")
+        is_known = name in (*SHOWN_IN, NONE) or name.startswith("lang-")
         if not is_known and not verbatim.covers(match.start()):
             yield _finding(name, text.locate(match.start(group)))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from chapbook.diagnostics import BookError, Code, Diagnostic, Location, error
+from chapbook.diagnostics import BookError, Code, Diagnostic, Location, error, warning
 from chapbook.folder import find_file, text_of
 from chapbook.read.excerpts import dedented, excerpt, parts_of, without_marks
 from chapbook.read.listing import MARKDOWN, Listing, find_fault, has_suffix, in_book
@@ -27,6 +27,10 @@ SIGN = "[include:"
 DIRECTIVE = r"\[include:[ \t]*(?P<target>[^\]\n]+?)[ \t]*\]"
 ALONE = re.compile(rf"^(?P<prefix>[ \t>]*){DIRECTIVE}[ \t]*$", re.M | re.I)
 IN_INFO = re.compile(rf"[ \t]*{DIRECTIVE}", re.I)
+HELPER = re.compile(
+    r"(?<!\\)\{\{#(?:include|rustdoc_include|playground|playpen)[ \t]+(?P<path>[^\s:{}]+)"
+    r"(?::(?P<part>[\w:-]+))?[^{}\n]*\}\}"
+)
 TICKS = re.compile("`{3,}")
 
 Translate = Callable[[Spliced, str], Spliced]
@@ -36,8 +40,8 @@ Translate = Callable[[Spliced, str], Spliced]
 class Includer:
     """Puts the files of one book into its texts.
 
-    `translate` is done to each Markdown file before what it includes is put in. `findings` holds
-    what was wrong, `included` the paths of the Markdown files that were put in.
+    `has_helpers` says that they may be named as mdBook does. `translate` is done to each Markdown
+    file before what it includes is put in. `findings` holds what was wrong.
     """
 
     folder: Path
@@ -45,8 +49,8 @@ class Includer:
     limits: Limits
     reader: SourceReader
     translate: Translate
+    has_helpers: bool = False
     findings: list[Diagnostic] = field(default_factory=list)
-    included: set[str] = field(default_factory=set)
     count: int = 0
     room: int = 0
 
@@ -56,6 +60,8 @@ class Includer:
         return self._fill(text, (path,))
 
     def _fill(self, text: Spliced, within: tuple[str, ...]) -> Spliced:
+        if self.has_helpers and "{{#" in text.text:
+            text = text.edit([*self._helpers(text, within)])
         if SIGN not in text.text.casefold():
             return text
         verbatim = Verbatim(text.text)
@@ -68,6 +74,23 @@ class Includer:
                 at = text.locate(match.end("prefix"))
                 put = self._put(match["target"], at, within)
                 yield Edit(match.end("prefix"), match.end(), indented(put, match["prefix"]))
+
+    def _helpers(self, text: Spliced, within: tuple[str, ...]) -> Iterator[Edit]:
+        """Put in what `{{#include plan.rs:2:10}}` names, in code too."""
+        verbatim = Verbatim(text.text)
+        for match in HELPER.finditer(text.text):
+            at = text.locate(match.start())
+            target = f"{match['path']}#{_part(match['part'])}" if match["part"] else match["path"]
+            path, _ = self._target(target, within)
+            try:
+                find_file(self.folder, self.listing.get(path, path), at)
+            except BookError:
+                message = f"there is no file “{path}” in the book, so this stays as it is"
+                self.findings.append(warning(Code.NOT_UNDERSTOOD, message, at))
+                continue
+            is_text = has_suffix(path, MARKDOWN) and not verbatim.covers(match.start())
+            put = self._put if is_text else self._code
+            yield Edit(*match.span(), put(target, at, within))
 
     def _fences(self, text: Spliced, verbatim: Verbatim, within: tuple[str, ...]) -> Iterator[Edit]:
         for fence in verbatim.fences:
@@ -97,7 +120,6 @@ class Includer:
             self.findings.append(_loop(path, within, at))
             return NOTHING
         text = self._markdown(path, at)
-        self.included.add(path)
         if text is None or not self._has_room(text, path, at):
             return NOTHING
         taken = self._taken(text, part, path, at, is_code=False)
@@ -161,6 +183,14 @@ class Includer:
             self.findings.append(error(Code.FILE_TOO_LARGE, message, at))
             self.count = MOST + 1
         return False
+
+
+def _part(written: str) -> str:
+    """Write mdBook's `2:10`, `:10` and `2:` as lines of ours; a name stays as it is."""
+    first, colon, last = written.partition(":")
+    if not (first + last).isdecimal():
+        return written
+    return f"{first or 1}-{last}" if colon else first
 
 
 def indented(text: Spliced, prefix: str) -> Spliced:

@@ -1,9 +1,10 @@
 """Make the text of each source: what it includes, what it says for one language, its variables."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chapbook.diagnostics import Diagnostic, Location
 from chapbook.model import SourceFile
@@ -12,8 +13,11 @@ from chapbook.read.includes import Includer, Translate, included_in
 from chapbook.read.listing import MARKDOWN, Listing, has_suffix
 from chapbook.read.sources import SourceReader
 from chapbook.read.variables import Variables
-from chapbook.settings import BookSettings, Limits
+from chapbook.settings import BookSettings, Limits, Tool
 from chapbook.spliced import Spliced, join, whole
+
+if TYPE_CHECKING:
+    from chapbook.read.foreign import Translator
 
 ASKS = re.compile(r"\{\{|\[include:|!!! ?only|\bonly-", re.IGNORECASE)
 
@@ -21,7 +25,7 @@ ASKS = re.compile(r"\{\{|\[include:|!!! ?only|\bonly-", re.IGNORECASE)
 class Texts:
     """Makes the texts of one book.
 
-    `values` are those of its variables; `translate` turns what was written for another tool into
+    `values` are those of its variables; `translator` turns what was written for another tool into
     our dialect.
     """
 
@@ -30,10 +34,10 @@ class Texts:
         settings: BookSettings,
         values: Mapping[str, str],
         includer: Includer,
-        translate: Translate | None,
+        translator: "Translator | None",
     ) -> None:
         """Start with nothing found."""
-        self._settings, self._includer, self._translate = settings, includer, translate
+        self._settings, self._includer, self._translator = settings, includer, translator
         self._variables = Variables(values)
         self._conditions = Conditions()
 
@@ -41,6 +45,7 @@ class Texts:
     def findings(self) -> tuple[Diagnostic, ...]:
         """What was wrong so far."""
         return (
+            *(self._translator.findings if self._translator else ()),
             *self._includer.findings,
             *self._conditions.findings,
             *self._variables.findings,
@@ -48,7 +53,7 @@ class Texts:
 
     def make(self, source: SourceFile) -> SourceFile:
         """Give a source with the text that the book shows."""
-        if self._translate is None and not ASKS.search(source.text):
+        if self._translator is None and not ASKS.search(source.text):
             return source
         text = whole(source.path, source.text)
         head = self._variables.fill_plain(text.cut(0, source.body))
@@ -57,12 +62,16 @@ class Texts:
         if made.text == source.text:
             return source
         matter = self._variables.fill_front_matter(source.front_matter)
+        if self._translator is not None:
+            matter = self._translator.settle_matter(matter, body.text)
         return SourceFile(source.path, made.text, matter, len(head.text), made.pieces)
 
     def _body(self, text: Spliced, source: SourceFile) -> Spliced:
-        if self._translate is not None:
-            text = self._translate(text, source.path)
+        if self._translator is not None:
+            text = self._translator.translate(text, source.path)
         text = self._includer.fill(text, source.path)
+        if self._translator is not None:
+            text = self._translator.finish(text, source.path)
         language = source.front_matter.lang or self._settings.language
         return self._variables.fill(self._conditions.settle(text, language))
 
@@ -107,9 +116,21 @@ def make_texts(
     listing: Listing,
     reader: SourceReader,
     values: Mapping[str, str],
-    translate: Translate | None,
+    sources: Iterable[SourceFile],
 ) -> Texts:
-    """Make what makes the texts of the book in `folder`."""
-    keep: Callable[[Spliced, str], Spliced] = translate or (lambda text, _: text)
-    includer = Includer(folder, listing, limits, reader, keep)
-    return Texts(settings, values, includer, translate)
+    """Make what makes the texts of these sources of the book in `folder`."""
+    translator = None
+    translate: Translate = _keep
+    if settings.origin.tool is not Tool.CHAPBOOK:
+        # Imported here: most books are ours.
+        from chapbook.read.foreign import Translator
+
+        translator = Translator(settings, sources)
+        translate = translator.translate
+    has_helpers = settings.origin.tool is Tool.MDBOOK
+    includer = Includer(folder, listing, limits, reader, translate, has_helpers)
+    return Texts(settings, values, includer, translator)
+
+
+def _keep(text: Spliced, _path: str) -> Spliced:
+    return text

@@ -27,9 +27,9 @@ TEXTS = {
     "description": "description",
     "abstract": "description",
     "edition": "edition",
+    "csl": "citations.style",
 }
 LISTS = {"subject": "subjects", "keywords": "subjects", "bibliography": "citations.sources"}
-OTHERS = ("author", "creator", "date", "lang", "language", "csl", "cover-image", "cover-alt")
 
 
 def read_pandoc(folder: Path) -> Translation | None:
@@ -106,24 +106,20 @@ def _title_lines(lines: str, path: str) -> tuple[Table, dict[KeyPath, Location]]
 
 def _translate(path: str, table: Table, places: Places) -> Translation:
     made = Translation(Origin(Tool.PANDOC, path), places)
-    for key, ours in TEXTS.items():
-        if key in table:
-            made.take_text(ours, table[key], (key,))
-    for key, ours in LISTS.items():
-        if key in table:
-            made.take_list(ours, table[key], (key,))
-    for key in ("author", "creator"):
-        if key in table:
-            made.take_authors(table[key], (key,))
-    if "date" in table:
-        made.take_date(table["date"], ("date",))
-    for key in ("lang", "language"):
-        if key in table:
-            made.take_language(table[key], (key,))
-    if "csl" in table:
-        made.take_text("citations.style", table["csl"], ("csl",))
-    if "cover-image" in table:
-        made.take_text("cover.image", table["cover-image"], ("cover-image",))
-        made.take_text("cover.alt", table.get("cover-alt") or table["title"], ("cover-image",))
-    made.pass_over_rest(table, (*TEXTS, *LISTS, *OTHERS), ())
+    for key, value in table.items():
+        if key in TEXTS:
+            made.take_text(TEXTS[key], value, (key,))
+        elif key in LISTS:
+            made.take_list(LISTS[key], value, (key,))
+        elif key in ("author", "creator"):
+            made.take_authors(value, (key,))
+        elif key == "date":
+            made.take_date(value, (key,))
+        elif key in ("lang", "language"):
+            made.take_language(value, (key,))
+        elif key == "cover-image":
+            made.take_text("cover.image", value, (key,))
+            made.take_text("cover.alt", table.get("cover-alt") or table["title"], (key,))
+        elif key != "cover-alt":
+            made.pass_over((key,))
     return made

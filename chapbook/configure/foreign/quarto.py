@@ -48,6 +48,8 @@ def _translate(folder: Path, name: str, text: str) -> Translation:
         made.take_date(book["date"], ("book", "date"))
     _take_about(made, book, ("book",))
     _take_about(made, table, ())
+    if book.get("appendices"):
+        made.take("numbering.appendices", True, ("book", "appendices"))
     if "cover-image" in book:
         _take_cover(made, book)
     made.pass_over_rest(

@@ -81,7 +81,7 @@ class Translation:
     def pass_over(self, theirs: KeyPath, why: str = "") -> None:
         """Report a key that was not understood."""
         name = ".".join(key for key in theirs if not key.isdigit())
-        message = f"{self.origin.tool}’s “{name}” was passed over"
+        message = f"“{name}” of {self.origin.tool} was passed over"
         at = self.place(theirs)
         self.findings.append(
             warning(Code.NOT_UNDERSTOOD, f"{message}: {why}" if why else message, at)
