@@ -56,13 +56,23 @@ def settle(tasks: Sequence[Task], lay_out: LayOut, make_blank: MakeBlank) -> Set
 
 
 def settle_whole(task: Task, lay_out: LayOut) -> Settled:
-    """Lay out a book in one piece until what is in sight is left out; its numbers are right."""
+    """Lay out a book in one piece until what is in sight is left out, and its index is right.
+
+    The engine knows all other numbers by itself; it is told them too where an index asks for some.
+    """
     sight, standing = Sight(), Standing(is_recto=True, folio=0)
     (chapter,) = lay_out([task])
-    while (near := sight.look([chapter], [standing])[0]) != task.near:
-        task = replace(task, near=near)
+    for number in count():
+        near = sight.look([chapter], [standing])[0]
+        numbers = numbers_of([chapter], [standing])
+        is_right = _shows(task, chapter, numbers) or number >= MOST_ROUNDS
+        if is_right and near == task.near:
+            break
+        known = {**numbers, **_known(task, chapter, numbers)} if chapter.asked else task.numbers
+        task = replace(task, near=near, numbers=known)
         (chapter,) = lay_out([task])
-    return Settled((chapter,), (standing,), is_whole=True)
+    restless = () if _shows(task, chapter, numbers) else (0,)
+    return Settled((chapter,), (standing,), restless, is_whole=True)
 
 
 def stand(chapters: Sequence[LaidChapter], make_blank: MakeBlank) -> list[Standing]:

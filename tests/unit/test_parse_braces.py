@@ -83,9 +83,7 @@ def test_a_term_is_shown_and_known_by_its_name() -> None:
 
 
 def test_definitions_behind_the_directive_are_the_glossary() -> None:
-    chapter, found = _read(
-        "Apple\n:   No term.\n\n[glossary]\n\n*Graft* {sort: a}\n:   A shoot.\n"
-    )
+    chapter, found = _read("Apple\n:   No term.\n\n[glossary]\n\n*Graft* {sort: a}\n:   A shoot.\n")
     (definition,) = chapter.apparatus.definitions
     assert (definition.term, definition.anchor) == ("Graft", "term-graft")
     assert str(definition.at) == "one.md:8:2"
