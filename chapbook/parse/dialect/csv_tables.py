@@ -67,10 +67,13 @@ def _faults(
 def _rows(file: TableFile) -> Iterator[Row]:
     """Give the rows that are not blank; raises `csv.Error`."""
     reader = csv.reader(io.StringIO(file.text), delimiter=_delimiter(file), strict=True)
-    for row in reader:
-        values = [" ".join(value.split()) for value in row]
-        if any(values):
-            yield reader.line_num, values
+    try:
+        for row in reader:
+            values = [" ".join(value.split()) for value in row]
+            if any(values):
+                yield reader.line_num, values
+    except csv.Error as fault:
+        raise csv.Error(f"line {reader.line_num}: {fault}") from None
 
 
 def _delimiter(file: TableFile) -> str:

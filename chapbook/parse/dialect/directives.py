@@ -114,7 +114,8 @@ class Directives:
         cutoff = ALIKE_WITH_COLON if match["colon"] else ALIKE
         near = get_close_matches(word, BY_WORD, n=1, cutoff=cutoff)
         if near:
-            message = f"{match.group()} is nothing that is known, and stays text"
+            what = "not how this is written" if word in BY_WORD else "nothing that is known"
+            message = f"{match.group()} is {what}, and stays text"
             hints = (
                 f"write {BY_WORD[near[0]].example}",
                 "or a backslash before the bracket, if it is text",
