@@ -55,7 +55,8 @@ class Parsed:
 def make_chapters(parsed: Parsed) -> tuple[Chapter, ...]:
     """Make the chapters of a file, and report what their outline lacks."""
     _drop_repeated_ids(parsed)
-    ids = Ids({e.attrib["id"] for e in parsed.root.iter() if "id" in e.attrib})
+    roots = (parsed.root, *parsed.notes.roots)
+    ids = Ids({e.attrib["id"] for root in roots for e in root.iter() if "id" in e.attrib})
     cuts = cut(parsed.root, parsed.source)
     tops = list(parsed.root)
     makers = [_Maker(parsed, ids, chapter, tops, place) for place, chapter in enumerate(cuts)]
@@ -96,11 +97,12 @@ class _Maker:
         title, title_xhtml = self._title(at)
         anchor = self._anchor(title)
         headings = tuple(self._headings())
-        captions = tuple(self._captions())
+        captions = tuple(self._captions(self.tops, self.positions, self.drafts))
         passages = self._passages(title, at)
         self.parsed.apparatus.lift(self.cut.heading, anchor)
         self._take_title_out()
-        notes = self.parsed.notes.called([m.element for m in self.marks if m.kind == "call"])
+        calls = [m.element for m in self.marks if m.kind == "call"]
+        notes = self.parsed.notes.called(calls, self._captions)
         elements = [e for top in self.tops for e in top.iter()]
         ids = [e.attrib["id"] for e in elements if "id" in e.attrib]
         shown = {id(element) for element in elements}
@@ -116,7 +118,7 @@ class _Maker:
             headings=headings,
             links=(*self._links(marks), *(link for note in notes for link in note.links)),
             images=(*self._images(marks), *(image for note in notes for image in note.images)),
-            captions=captions,
+            captions=(*captions, *(caption for note in notes for caption in note.captions)),
             notes=tuple(note.note for note in notes),
             passages=(*passages, *(p for note in notes for p in note.passages)),
             ids=(anchor, *ids, *(name for note in notes for name in note.ids)),
@@ -214,27 +216,26 @@ class _Maker:
         hint = f"write it with {'#' * level}"
         self.parsed.found.append(warning(Code.SKIPPED_HEADING, message, at, hint))
 
-    def _captions(self) -> Iterator[Caption]:
-        for top in self.tops:
-            for figure, inside in figures_in(top):
-                kind = _caption_kind(figure)
-                set_classes(figure, (name for name in classes(figure) if name != FIGURE))
-                caption = next((child for child in figure if child.tag == "figcaption"), None)
-                if kind is None or caption is None:
-                    continue
-                count = next(self.counter)
-                caption.set("data-caption", str(count))
-                if "id" not in figure.attrib:
-                    wish = f"{kind.value}-{count + 1}"
-                    figure.set("id", self.ids.take(wish, kind.value))
-                text, xhtml = repeat(caption)
-                outer = inside.get("id", "") if inside is not None else ""
-                yield Caption(kind, figure.attrib["id"], text, xhtml, self._place(caption), outer)
-
-    def _place(self, caption: Element) -> Location:
-        """Give the place of a caption, or of what it belongs to where it has no words."""
-        draft = self.places_of.get(id(caption))
-        return self.positions.of_draft(draft) if draft else self._start()
+    def _captions(
+        self, roots: list[Element], positions: Positions, drafts: list[Draft]
+    ) -> Iterator[Caption]:
+        """Count the captions of the text, or of a note, and name what has no name."""
+        places = {id(draft.owner): draft for draft in drafts}
+        for figure, inside in (pair for root in roots for pair in figures_in(root)):
+            caption = figure.find("figcaption")
+            kind = _caption_kind(figure, caption)
+            set_classes(figure, (name for name in classes(figure) if name != FIGURE))
+            if kind is None or caption is None:
+                continue
+            place = next(self.counter)
+            caption.set("data-caption", str(place))
+            if "id" not in figure.attrib:
+                figure.set("id", self.ids.take(f"{kind.value}-{place + 1}", kind.value))
+            text, xhtml = repeat(caption)
+            outer = inside.get("id", "") if inside is not None else ""
+            draft = places.get(id(caption))
+            at = positions.of_draft(draft) if draft else self._start()
+            yield Caption(kind, figure.attrib["id"], text, xhtml, at, outer)
 
     def _links(self, marks: list[Mark]) -> Iterator[Link]:
         for mark in marks:
@@ -290,11 +291,14 @@ def figures_in(element: Element, outer: Element | None = None) -> Iterator[Pair]
         yield from figures_in(child, outer)
 
 
-def _caption_kind(figure: Element) -> CaptionKind | None:
+def _caption_kind(figure: Element, caption: Element | None) -> CaptionKind | None:
     names = classes(figure)
     if FIGURE in names:
         return CaptionKind.FIGURE
-    return next((kind for kind in CaptionKind if kind.value in names), None)
+    # A note may be called in several chapters, and is counted in each.
+    known = caption is not None and "data-caption" in caption.attrib
+    other = CaptionKind.FIGURE if known else None
+    return next((kind for kind in CaptionKind if kind.value in names), other)
 
 
 def make_image(mark: Mark, positions: Positions, found: list[Diagnostic]) -> Image:

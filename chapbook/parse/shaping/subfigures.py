@@ -22,6 +22,8 @@ def gather_figures(root: Element) -> None:
 
 def _gather(box: Element) -> None:
     parts = box.findall("figure")
+    if not parts:
+        return
     for part in parts:
         set_classes(part, ["part", *classes(part)])
     title = box.find("p[@class]")
