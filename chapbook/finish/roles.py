@@ -26,6 +26,7 @@ SAME = {
 }  # fmt: skip
 # Items that stand in no list keep those roles to the end; they become blocks.
 STRAYS = frozenset({"li", "dt", "dd"})
+REFERENCES = frozenset({"note-call", "locator"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -141,7 +142,7 @@ def _list(element: LaidElement, kids: list[Kid], place: _Place) -> list[Kid]:
 
 
 def _anchor(element: LaidElement, kids: list[Kid], place: _Place) -> list[Kid]:
-    is_reference = place.in_contents or "note-call" in _classes(element)
+    is_reference = place.in_contents or not REFERENCES.isdisjoint(_classes(element))
     link = _link(element, kids)
     return [Tag("Reference", link)] if is_reference else link
 
@@ -223,6 +224,8 @@ def _ruby(_element: LaidElement, kids: list[Kid]) -> list[Kid]:
 
 def _meaningless(element: LaidElement, kids: list[Kid]) -> list[Kid]:
     """Give the content of an element away; a block keeps its text apart from its neighbours'."""
+    if "index-list" in _classes(element):
+        return [Tag("Index", in_paragraphs(kids))]
     return in_paragraphs(kids) if element.is_block and "::" not in element.name else kids
 
 
