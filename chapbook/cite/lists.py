@@ -98,6 +98,6 @@ def _lead_back(row: Element, places: Sequence[str], back: str) -> None:
         else:
             last.tail = f"{last.tail or ''} "
         name = f"{back} {number}" if several else back
-        link = Element("a", {"class": "work-back", "href": place, "title": name})
+        link = Element("a", {"class": "way-back", "href": place, "title": name})
         link.text = f"↩{number}" if several else "↩"
         row.append(link)

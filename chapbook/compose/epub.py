@@ -21,6 +21,7 @@ from chapbook.compose.access import (
 )
 from chapbook.compose.conditions import book_for
 from chapbook.compose.charts import desk_of, draw_charts, has_chart, theme_of
+from chapbook.compose.book_notes import with_book_notes
 from chapbook.compose.context import Context, deciding, shared_context
 from chapbook.compose.divisions import (
     malformed,
@@ -75,7 +76,7 @@ from chapbook.diagnostics import BookError, Diagnostic, Outcome
 from chapbook.laid import PageStart, PrintedPages
 from chapbook.model import Book, Division
 from chapbook.publication import EpubDocument, EpubPublication
-from chapbook.settings import Edition, Writing
+from chapbook.settings import Edition, NotePlace, Writing
 from chapbook.words import Words
 
 STYLESHEETS = ("css/epub.css", "css/book-epub.css?")
@@ -101,7 +102,10 @@ def compose_epub(
     are given, their beginnings are marked and listed. Raises `BookError` where a template or a
     stylesheet is at fault, with every fault found.
     """
-    whole = with_statement(book_for(book, Edition.EPUB), words)
+    whole = book_for(book, Edition.EPUB)
+    if whole.settings.notes.epub is NotePlace.BOOK:
+        whole = with_book_notes(whole, words)
+    whole = with_statement(whole, words)
     pages = shift_pages(pages, book, Edition.EPUB)
     return _Composer(whole, Folders(folders), words, cache, pages).compose(modified)
 
@@ -229,6 +233,7 @@ class _Composer:
             (self.words.notes, self.words.back_to_text, self.words.chart_table),
             self.is_upright and self.book.settings.language,
             self._starts(division),
+            self.book.settings.notes.epub,
         )
         templates = (template, DOCUMENT, *theme_of(division.xhtml))
         return self.recall.recall(
@@ -236,7 +241,9 @@ class _Composer:
         )
 
     def _make(self, division: Division, template: str, named: Context, name: str) -> _Made:
-        notes = EpubNotes(division, self.places, self.words)
+        notes = EpubNotes(
+            division, self.places, self.words, self.book.settings.notes.epub
+        )
         rewriter = Rewriter(division, self.places, notes, self._image, keep_blocks=True)
         context = {**self.context, **named}
         marks = semantics(division)

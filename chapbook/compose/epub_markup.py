@@ -11,7 +11,7 @@ from chapbook.model import Division
 
 # The roles of https://www.w3.org/TR/dpub-aria-1.1/ that a section may have.
 ROLES = frozenset(
-    {"acknowledgments", "afterword", "appendix", "bibliography", "chapter", "colophon"}
+    {"acknowledgments", "afterword", "appendix", "bibliography", "chapter", "colophon", "endnotes"}
     | {"conclusion", "dedication", "epilogue", "foreword", "glossary", "index", "introduction"}
     | {"part", "preface", "prologue"}
 )
@@ -19,7 +19,7 @@ TYPE = f"{{{EPUB}}}type"
 BLANK, RULED = "blank-page", "notes-page"
 # What the classes of some elements mean, by https://www.w3.org/TR/dpub-aria-1.1/.
 SPOKEN = {
-    "a": {"biblioref": "biblioref", "way-back": "backlink"},
+    "a": {"biblioref": "biblioref", "note-call": "noteref", "note-back": "backlink", "way-back": "backlink"},
     "blockquote": {"epigraph": "epigraph"},
     "div": {
         "bibliography": "bibliography",
@@ -38,6 +38,7 @@ SPOKEN = {
 # What stands in an index and a glossary (https://www.w3.org/TR/epub-ssv-11/#indexes), and whether
 # it has a role, https://www.w3.org/TR/dpub-aria-1.1/, too.
 LISTED = {
+    "endnote": ("endnote", ""),
     "index-group": ("index-group", ""),
     "index-entries": ("index-entry-list", ""),
     "index-entry": ("index-entry", ""),
@@ -74,6 +75,8 @@ def settle_for_epub(root: Element) -> None:
         if element.tag == "th" and len(element) == 0 and not (element.text or "").strip():
             element.tag = "td"
             element.attrib.pop("scope", None)
+        if element.tag == "th":
+            _name_formulas(element)
         if element.tag == "img" and not element.get("alt") and has_class(element, "decorative"):
             element.set("role", "presentation")
         if kind := _kind(element):
@@ -111,6 +114,12 @@ def _list(element: Element) -> None:
         for child in element:
             if child.tag in IN_GLOSSARY:
                 child.set(TYPE, IN_GLOSSARY[child.tag])
+
+
+def _name_formulas(head: Element) -> None:
+    """Name each formula of a head, for those who are read the head of every cell."""
+    for formula in head.iter("math"):
+        formula.set("aria-label", formula.get("alttext", ""))
 
 
 def join_descriptions(root: Element) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from chapbook.cache import Cache
 from chapbook.compose.conditions import book_for
 from chapbook.compose.charts import desk_of, draw_charts, has_chart, theme_of
+from chapbook.compose.book_notes import with_book_notes
 from chapbook.compose.context import Context, deciding, shared_context
 from chapbook.compose.divisions import (
     named_for,
@@ -38,7 +39,7 @@ from chapbook.diagnostics import BookError, Code, Diagnostic, Outcome, error
 from chapbook.model import Book, Division
 from chapbook.print_shop import Trim
 from chapbook.publication import PagedPublication, Section
-from chapbook.settings import Edition
+from chapbook.settings import Edition, NotePlace
 from chapbook.words import Words
 
 STYLESHEETS = ("css/page.css.j2", "css/base.css", "css/paged.css")
@@ -83,6 +84,9 @@ class _Composer:
     def __init__(
         self, book: Book, edition: Edition, folders: Folders, words: Words, cache: Cache | None
     ) -> None:
+        self.notes = book.settings.notes.place_in(edition)
+        if self.notes is NotePlace.BOOK:
+            book = with_book_notes(book, words)
         self.book = book
         self.edition = edition
         self.words = words
@@ -129,6 +133,7 @@ class _Composer:
                 self.places.met_in(division),
                 self.words.notes,
                 trim,
+                self.notes,
                 self._has_codes(division) and (self.book.settings.links,),
             )
             templates = (template, *theme_of(division.xhtml))
@@ -140,7 +145,7 @@ class _Composer:
             return None
 
     def _make(self, division: Division, template: str, named: Context, trim: Trim) -> _Made:
-        notes = PagedNotes(division, self.places, self.words, trim)
+        notes = PagedNotes(division, self.places, self.words, trim, self.notes)
         shown: set[str] = set()
 
         def image(path: str) -> str:

@@ -10,8 +10,8 @@ from chapbook.compose.notes import NoteSetter
 from chapbook.compose.places import PagedPlaces, Places
 from chapbook.model import Division
 
-# The way back from an entry to where it is cited: on paper there is none.
-WORK_BACK = re.compile(r' ?<a class="work-back"[^<>]*>[^<]*</a>')
+# The ways back from an entry or a note to where it is called: on paper there are none.
+WAY_BACK = re.compile(r' ?<a class="way-back"[^<>]*>[^<]*</a>')
 OUTSIDE = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 NAMES_AN_ID = ("aria-describedby", "aria-details", "aria-labelledby", "for", "headers")
 CRAMPED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "thead", "summary"})
@@ -46,7 +46,7 @@ class Rewriter:
     def rewrite(self, xhtml: str, cramped: bool = False) -> str:
         """Give a fragment in the edition's form; `cramped` as for `NoteSetter.set_call`."""
         if isinstance(self._places, PagedPlaces):
-            xhtml = WORK_BACK.sub("", xhtml)
+            xhtml = WAY_BACK.sub("", xhtml)
         root = parse_fragment(xhtml)
         self._visit(root, cramped)
         return write_xhtml(root)
@@ -69,12 +69,12 @@ class Rewriter:
     def _visit(self, element: Element, cramped: bool) -> None:
         for child in element:
             if child.tag == "a" and "data-note" in child.attrib:
-                self._notes.set_call(child, cramped)
-                if child.get("class") == "footnote":
-                    self._visit(child, cramped=True)
+                note = self._notes.set_call(child, cramped)
+                if note is not None:
+                    self._visit(note, cramped=True)
             else:
                 if "data-block" in child.attrib and not cramped:
-                    self._notes.open_block()
+                    self._notes.open_block(child)
                 if child.get("class") == "locators":
                     self._lead(child)
                 self._settle(child)
