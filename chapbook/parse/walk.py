@@ -190,9 +190,9 @@ class Walk:
 
     def _find_twin(self, draft: Draft) -> None:
         """A caption made of the image's words has the same source as they."""
-        if draft.kind is not Kind.CAPTION:
+        if KINDS.get(draft.owner.tag) is not Kind.CAPTION:
             return
-        image = next((d for d in reversed(self.drafts[-6:]) if d.kind is Kind.ALT), None)
+        image = next((d for d in reversed(self.drafts[-6:]) if d.owner.tag == "img"), None)
         if image is not None and letters_of(image.text) == letters_of(draft.text):
             draft.twin = image
             for run in draft.runs:
