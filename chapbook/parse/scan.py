@@ -156,7 +156,7 @@ class _Scanner:
 
     def _directive(self, line: Line) -> bool:
         match = DIRECTIVE.match(line.text)
-        if match is None or not self._stands_alone(line, match["prefix"]):
+        if match is None or not self._stands_alone(match["prefix"]):
             return False
         below = LISTED.match(self._line(self.here + 1))
         written = match["list"] or (below["list"] if below else "")
@@ -169,7 +169,7 @@ class _Scanner:
         self.here += 2 if below and match["list"] is None else 1
         return True
 
-    def _stands_alone(self, line: Line, prefix: str) -> bool:
+    def _stands_alone(self, prefix: str) -> bool:
         """Whether a line is all of its paragraph."""
         is_first = ITEM.search(prefix) or BEFORE.match(self._line(self.here - 1))
         return bool(is_first and AFTER.match(self._line(self.here + 1)))

@@ -12,9 +12,7 @@ from chapbook.model import SourceFile, TableFile
 from chapbook.read.listing import in_book
 
 # Whether it is a directive, and no example in a code block, is seen when the text is parsed.
-NAMED = re.compile(
-    r"\[table:[ \t]*(?P<name>[^\[\]\n]+?\.(?:csv|tsv))[ \t]*\]", re.IGNORECASE
-)
+NAMED = re.compile(r"\[table:[ \t]*(?P<name>[^\[\]\n]+?\.(?:csv|tsv))[ \t]*\]", re.IGNORECASE)
 # More bytes than any table of a book has.
 LARGEST = 1_000_000
 

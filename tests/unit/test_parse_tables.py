@@ -113,7 +113,7 @@ def test_an_example_in_code_reads_no_file() -> None:
         ("", "p.csv has no values"),
         ('a,b\n"c,d\n', "can not be read as a table"),
         ("a\n" * 2001, "2001 rows and 1 columns"),
-        ("," .join("a" * 41), "1 rows and 41 columns"),
+        (",".join("a" * 41), "1 rows and 41 columns"),
     ],
 )
 def test_what_is_no_table_of_a_book_is_an_error(text: str, message: str) -> None:

@@ -103,7 +103,7 @@ class PutBack(BlockProcessor):
 
 
 class PutBackHtml(Postprocessor):
-    """Replaces the signs of code, raw HTML and directives by their HTML, which no one else reads."""
+    """Replaces the signs of code, raw HTML and directives by HTML that no one else reads."""
 
     SIGN = re.compile(f'<hr class="{OPEN}([DFMR])([0-9]+){CLOSE}">')
 

@@ -52,9 +52,7 @@ def put_table(parent: Element, directive: Directive, directives: Directives) -> 
     return True
 
 
-def _faults(
-    named: str, file: TableFile | None, at: Location
-) -> Iterator[Diagnostic]:
+def _faults(named: str, file: TableFile | None, at: Location) -> Iterator[Diagnostic]:
     """Say why a file can not be had, at the place that names it or at the place in it."""
     if file is None:
         yield error(Code.MISSING_FILE, f'there is no file "{named}"', at)
@@ -118,9 +116,7 @@ def _build(parent: Element, directive: Directive, file: TableFile, rows: Sequenc
             _fill(SubElement(table, tag), group, cell, file.path, sides)
 
 
-def _fill(
-    group: Element, rows: Iterable[Row], tag: str, path: str, sides: Sequence[str]
-) -> None:
+def _fill(group: Element, rows: Iterable[Row], tag: str, path: str, sides: Sequence[str]) -> None:
     for line, values in rows:
         made = SubElement(group, "tr")
         name = f"{MADE} {AT}{line}:{quote(path, safe='')}"

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 from chapbook.diagnostics import Code, Diagnostic, Location, warning
 from chapbook.model import TableFile
-from chapbook.parse.dialect.attributes import LIST, assign
+from chapbook.parse.dialect.attributes import assign
 from chapbook.parse.marks import DIRECTIVE
 from chapbook.parse.places import Places
 from chapbook.parse.tags import EVERYWHERE

@@ -79,8 +79,8 @@ class TableOptions(Treeprocessor):
     def _doubt(self, name: str, written: str, of: str) -> None:
         message = f"{name}={written} does not fit {of}, and was passed over"
         hint = {
-            "align": "give each column left, center or right, as in align=\"left right\"",
-            "widths": "give each column its share, as in widths=\"3 1 1\", or write widths=dashes",
+            "align": 'give each column left, center or right, as in align="left right"',
+            "widths": 'give each column its share, as in widths="3 1 1", or write widths=dashes',
         }.get(name, "leave at least one column without a head")
         self.directives.report(Code.BAD_TABLE, message, written, hint)
 

@@ -122,9 +122,7 @@ def _reaches(owners: Grid) -> dict[Element, list[tuple[int, int]]]:
     return {owner: places for owner, places in reaches.items() if len(places) > 1}
 
 
-def _reach(
-    group: Element, grid: Grid, owner: Element, places: list[tuple[int, int]]
-) -> list[int]:
+def _reach(group: Element, grid: Grid, owner: Element, places: list[tuple[int, int]]) -> list[int]:
     """Let a cell reach over places that make a rectangle; else give the row of the first mark."""
     rows, columns = ([pair[axis] for pair in places] for axis in (0, 1))
     height, width = max(rows) - min(rows) + 1, max(columns) - min(columns) + 1

@@ -1,4 +1,4 @@
-"""Leaves that an author asks for: a page break, a blank page. A page for notes needs words first."""
+"""Leaves that an author asks for: a page break, a blank page."""
 
 from xml.etree.ElementTree import Element
 
