@@ -88,6 +88,7 @@ class IndexWriter:
             if target:
                 href = f'href="book:{self.division}#{target}"'
                 words = f'<a class="{mark.leading}" {href}>{words}</a>'
+            sign = sign if before[:1].isalpha() else ""  # an arrow parts by itself
             yield f"{sign} {_spoken(before)}{words}{_spoken(after)}"
             sign = ";"
 
