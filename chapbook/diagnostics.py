@@ -96,6 +96,7 @@ class Code(StrEnum):
     UNUSED_TERM = "unused-term"
     MISSING_IMAGE = "missing-image"
     REMOTE_IMAGE = "remote-image"
+    NO_QR = "no-qr"
     # read and cite: the works that are cited
     SOURCE_SYNTAX = "source-syntax"
     SOURCE_INCOMPLETE = "source-incomplete"

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import cast
@@ -16,6 +16,7 @@ from chapbook.resolve.tags import TAG, Tag, read_tag
 from chapbook.resolve.targets import Target, Targets, spell_out
 from chapbook.words import Words
 
+LONGEST_CODED = 600
 OUTSIDE = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 FORBIDDEN = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})")
 MOST_NAMED = 4
@@ -87,7 +88,10 @@ class _Page:
     def _settle_link(self, tag: Tag) -> None:
         written = tag.attributes["href"]
         at = self._place(self.links, written)
-        if OUTSIDE.match(written):
+        is_outside = OUTSIDE.match(written) is not None
+        if "qr" in tag.attributes.get("class", "").split():
+            self.linker.diagnostics += _without_code(written, is_outside, at)
+        if is_outside:
             tag.attributes["href"] = valid_address(written)
             return
         targets = self.linker.targets.find(self.chapter.source, self.division.id, written)
@@ -160,6 +164,16 @@ class _Page:
                 del left[index]
                 return at
         return self.chapter.at
+
+
+def _without_code(written: str, is_outside: bool, at: Location) -> Iterator[Diagnostic]:
+    """Say that a link that asks for a QR code can have none."""
+    if not is_outside:
+        message = "a link inside the book has no QR code"
+        yield warning(Code.NO_QR, message, at, "give it the class .page for the number of its page")
+    elif len(written) > LONGEST_CODED:
+        message = f"the address has {len(written)} signs, too many for a QR code"
+        yield warning(Code.NO_QR, message, at, f"at most {LONGEST_CODED} can be read from paper")
 
 
 def valid_address(written: str) -> str:
