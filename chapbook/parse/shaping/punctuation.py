@@ -72,7 +72,7 @@ class _Setter:
     def _double(self, last: str, opens: bool, language: Language) -> str:
         quotes = language.quotes
         is_open = any(sign == '"' for sign, _ in self.open)
-        if opens and not (is_open and quotes.open == quotes.close):
+        if opens:
             # One in another is an inner one; where none is closed, the next paragraph goes on.
             marks = (
                 (quotes.inner_open, quotes.inner_close) if is_open else (quotes.open, quotes.close)

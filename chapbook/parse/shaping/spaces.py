@@ -24,6 +24,8 @@ BLANKS = (" ", "\n", NO_BREAK, THIN, "\u2009")
 # After these, as after words, a sign is set off where its author left no space.
 AFTER_WORDS = "»”’›)%…\ufffc"
 ANY_SPACE = f"[ \\n{NO_BREAK}{THIN}\u2009]"
+# A number, or one such as "19." or "XIXe".
+COUNTED = rf"(?:(?<=[\dIVX]{ROOM})|(?<=\d\.{ROOM})|(?<=[IVX]e{ROOM}))"
 DIGIT = r"\d"
 LETTER = re.compile(r"[^\W\d_]{1,2}\.")
 # Dashes between words, and one that begins what somebody says; dots for what is left out.
@@ -109,9 +111,9 @@ def _apply(row: list[Run], language: str, edits: Iterable[Edit]) -> None:
         end = start + len(run.text)
         if run.is_prose and run.language == language:
             pieces, done = [], start
-            while waiting and waiting[0].start <= end:
+            while waiting and waiting[0].end <= end:
                 edit = waiting.pop(0)
-                if done <= edit.start and edit.end <= end and edit.start >= start:
+                if max(done, start) <= edit.start:
                     pieces += [run.text[done - start : edit.start - start], edit.text]
                     done = edit.end
             if pieces:
@@ -150,7 +152,7 @@ def _rules(language: Language) -> Iterator[tuple[str, str]]:
     digit, stop = rf"(?<=\d{ROOM})", rf"(?<=\.{ROOM})"
     yield digit + _ahead(language.units), language.unit_space
     if language.after_numbers:
-        yield digit + _ahead(language.after_numbers), NO_BREAK
+        yield f"{_ahead(language.after_numbers)}{COUNTED}", NO_BREAK
     if language.thousands:
         groups = "|".join(rf"(?<=(?<![\d.,]){DIGIT * n}{ROOM})" for n in (1, 2, 3))
         yield rf"(?=\d{{3}}(?!\d))(?:{groups})", language.thousands
