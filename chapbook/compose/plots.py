@@ -111,7 +111,7 @@ class _Sheet:
     def wrap(self, words: str, width: float) -> list[str]:
         """Break a label into lines that are about so wide."""
         lines = [""]
-        for word in words.split():
+        for word in filter(None, words.split(" ")):
             longer = f"{lines[-1]} {word}".strip()
             if lines[-1] and self.wide(longer) > width:
                 lines.append(word)

@@ -133,13 +133,20 @@ def _cutter(head: str) -> Callable[[str], list[tuple[int, str]]]:
         bare = line.strip().strip("|") if mark == "|" else line.strip()
         start = line.find(bare)
         cells = []
-        for cell in next(csv.reader([bare], delimiter=mark, skipinitialspace=True), []):
+        for cell in _cells(bare, mark):
             start = max(line.find(cell.strip(), start), start)
             cells.append((start, cell.strip()))
             start += len(cell.strip())
         return cells
 
     return cut
+
+
+def _cells(line: str, mark: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=mark, skipinitialspace=True), []) or [""]
+    except csv.Error:
+        return line.split(mark)
 
 
 def _read_row(chart: Chart, number: int, cells: list[tuple[int, str]]) -> None:
