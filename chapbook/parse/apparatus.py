@@ -21,7 +21,15 @@ from chapbook.parse.positions import Positions
 from chapbook.parse.shaping.glossaries import GLOSSARY_LIST
 from chapbook.parse.shaping.punctuation import set_punctuation
 from chapbook.parse.slugs import Ids, slug
-from chapbook.parse.tree import classes, inner_text, remove, squeeze, with_parents, write_inside
+from chapbook.parse.tree import (
+    classes,
+    inner_text,
+    is_block,
+    remove,
+    squeeze,
+    with_parents,
+    write_inside,
+)
 from chapbook.parse.walk import Mark
 
 DEEPEST = 3
@@ -65,7 +73,7 @@ class ApparatusReader:
             for message, hint in brace.faults:
                 yield warning(Code.BAD_MARK, message, at, hint)
             if brace.argument and brace.word == "index":
-                yield from self._index(mark.element, brace, at)
+                yield from self._index(mark.element, parents[mark.element], brace, at)
             elif brace.word == "term":
                 self._term(mark.element, brace, at, parents)
             elif brace.word == "warichu":
@@ -107,7 +115,9 @@ class ApparatusReader:
 
     # the index
 
-    def _index(self, element: Element, brace: Brace, at: Location) -> Iterator[Diagnostic]:
+    def _index(
+        self, element: Element, parent: Element, brace: Brace, at: Location
+    ) -> Iterator[Diagnostic]:
         path = [part.strip() for part in LEVEL.split(brace.argument)]
         sorts = _sorts(brace)
         if not all(path):
@@ -123,7 +133,7 @@ class ApparatusReader:
             sorts = []
         if path:
             terms = self._terms(path, sorts)
-            yield from self._mark(element, brace, terms, at)
+            yield from self._mark(element, parent, brace, terms, at)
 
     def _terms(self, path: list[str], sorts: list[str]) -> tuple[Entered, ...]:
         wanted = sorts or [""] * len(path)
@@ -132,7 +142,12 @@ class ApparatusReader:
         )
 
     def _mark(
-        self, element: Element, brace: Brace, terms: tuple[Entered, ...], at: Location
+        self,
+        element: Element,
+        parent: Element,
+        brace: Brace,
+        terms: tuple[Entered, ...],
+        at: Location,
     ) -> Iterator[Diagnostic]:
         kinds = [Leading(name) for name in ("see", "see-also") if name in brace.options]
         kinds += [Leading(name) for name in ("begin", "end") if name in brace.flags]
@@ -146,6 +161,7 @@ class ApparatusReader:
             see = self._terms([part for part in path if part], [])
         else:
             element.set("id", self.ids.take("index-mark", "index-mark"))
+            _trim(element, parent)
         anchor = element.get("id", "")
         is_main = "main" in brace.flags
         self.index[id(element)] = IndexMark(terms, kind, anchor, at, see, is_main)
@@ -189,6 +205,15 @@ class ApparatusReader:
             defined = re.search(rf"^[ \t]*\*\[{re.escape(short)}\]", self.text, re.MULTILINE)
             at = self.places.locate(defined.start()) if defined else Location(self.places.path)
             yield Abbreviation(short, meaning, at)
+
+
+def _trim(element: Element, parent: Element) -> None:
+    """Take the blank away behind a mark that begins its block."""
+    before = list(parent)[: list(parent).index(element)]
+    if (parent.text or "").strip() or any(inner_text(e) or (e.tail or "").strip() for e in before):
+        return
+    if is_block(parent) and element.tail:
+        element.tail = element.tail.lstrip()
 
 
 def _sorts(brace: Brace) -> list[str]:
