@@ -42,7 +42,8 @@ class Tables(TableProcessor):
         heads = head_lines(lines)
         if not heads or not super().test(parent, "\n".join([lines[0], *lines[heads:]])):
             return False
-        return all(len(self._split_row(line)) == len(self.separator) for line in lines[:heads])
+        rows = [self._split_row(line) for line in lines[:heads]]  # type: ignore[attr-defined]
+        return all(len(row) == len(self.separator) for row in rows)
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Take the block and make its element."""
@@ -64,7 +65,7 @@ class Tables(TableProcessor):
         if rows:
             group[:] = []
         for row in rows:
-            self._build_row(row, group, align)
+            self._build_row(row, group, align)  # type: ignore[attr-defined]
         for place in join_cells(group):
             self._report(rows[place])
 
