@@ -50,3 +50,14 @@ def test_what_can_not_be_had_says_why(folder: Folder, name: str, code: Code) -> 
     (found,) = tables(folder, {"one.md": f"# One\n\n[table: {name}]\n", **files})
     assert found.text == ""
     assert [fault.code for fault in found.faults] == [code]
+
+
+def test_a_slip_of_the_pen_is_hinted_at(folder: Folder) -> None:
+    (found,) = tables(folder, {"one.md": "# One\n\n[table: pricse.csv]\n", "prices.csv": VALUES})
+    assert found.faults[0].hints == ('did you mean "prices.csv"?',)
+
+
+def test_a_name_in_an_included_file_is_meant_from_there(folder: Folder) -> None:
+    files = {"one.md": "# One\n\n[include: parts/a.md]\n", "parts/a.md": "[table: a.csv]\n"}
+    (found,) = tables(folder, {**files, "parts/a.csv": VALUES})
+    assert found.path == "parts/a.csv"
