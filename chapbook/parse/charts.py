@@ -152,7 +152,8 @@ def _cells(line: str, mark: str) -> list[str]:
 def _read_row(chart: Chart, number: int, cells: list[tuple[int, str]]) -> None:
     (_, name), *values = cells
     if len(values) != len(chart.columns):
-        message = f"the line has {len(values)} values, its head has {len(chart.columns)}"
+        count = f"{len(values)} value" + ("" if len(values) == 1 else "s")
+        message = f"the line has {count}, its head has {len(chart.columns)}"
         hint = "put words with a comma in quotation marks, or part the columns with ; or |"
         chart.faults.append(ChartFault(message, number, 0, hint))
         return

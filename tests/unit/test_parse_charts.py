@@ -45,7 +45,7 @@ def test_a_chart_tells_its_data_in_words() -> None:
         ("type: bra\na, b\nx, 1", "a.md:4:7", "there is no chart “bra”"),
         ("titel: X\na, b\nx, 1", "a.md:4:1", "a chart has no “titel”"),
         ("a, b\nx, much", "a.md:5:4", "“much” is no number"),
-        ("a, b, c\nx, 1", "a.md:5:1", "the line has 1 values, its head has 2"),
+        ("a, b, c\nx, 1", "a.md:5:1", "the line has 1 value, its head has 2"),
         ("title: X", "a.md:4:1", "the chart has no numbers"),
         ("type: pie\n\na, b\nx, -1\ny, 2", "a.md:6:1", "the pieces of a pie are above 0"),
         ("type: line\n\na, b\nx, 1", "a.md:6:1", "a line needs two points"),

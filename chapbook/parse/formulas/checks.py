@@ -29,6 +29,7 @@ REFUSED = {
     ),
     **dict.fromkeys(("unicode", "char", "verb"), "write the sign itself"),
 }
+REFUSAL = "can not stand in a formula of a book"
 # Environments that the converter knows by another name, or not at all.
 RENAMED = {
     "align": "align*",
@@ -70,7 +71,10 @@ def check(latex: str) -> tuple[Fault, ...]:
         return (Fault("the formula is empty", 0, "write \\$ for a dollar"),)
     if len(latex) > LONGEST:
         return (Fault(f"the formula has more than {LONGEST} signs", 0, "part it"),)
-    return tuple(_faults(latex))
+    found = {fault.message: fault for fault in reversed(list(_faults(latex)))}
+    refused = [fault for fault in found.values() if REFUSAL in fault.message]
+    # What a command of the author's own would have meant is no further fault.
+    return tuple(sorted(refused or found.values(), key=lambda fault: fault.offset))
 
 
 def _faults(latex: str) -> Iterator[Fault]:
@@ -104,7 +108,7 @@ def _faults(latex: str) -> Iterator[Fault]:
 
 def _of_command(written: str, start: int) -> Iterator[Fault]:
     if hint := REFUSED.get(written.rstrip("*")):
-        yield Fault(f"\\{written} can not stand in a formula of a book", start, hint)
+        yield Fault(f"\\{written} {REFUSAL}", start, hint)
     elif fault := unknown(written.rstrip("*"), start):
         yield fault
 

@@ -36,18 +36,27 @@ SPACES = {
 }
 LENGTHS = frozenset({"depth", "height", "lspace", "rspace", "voffset", "width"})
 LENGTH = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:em|ex|px|pt|pc|mm|cm|in|width|height)?")
+# What each refusal of the converter means, what to do, and which command it is about.
 MESSAGES = {
-    "DenominatorNotFoundError": "something is to be divided by nothing",
-    "DoubleSubscriptsError": "one sign has two indices below it",
-    "DoubleSuperscriptsError": "one sign has two exponents",
-    "ExtraLeftOrMissingRightError": "\\left and \\right do not match",
-    "InvalidAlignmentError": "the columns of an array are named by l, c and r",
-    "LimitsMustFollowMathOperatorError": "\\limits follows no operator",
-    "MissingEndError": "a \\begin has no \\end",
-    "MissingSuperScriptOrSubscriptError": "nothing follows ^ or _",
-    "NumeratorNotFoundError": "nothing is to be divided",
+    "DenominatorNotFoundError": ("something is divided by nothing", "write {a \\over b}", "\\over"),
+    "DoubleSubscriptsError": ("one sign has two indices below it", "write a_{b_c} or {a_b}_c", "_"),
+    "DoubleSuperscriptsError": ("one sign has two exponents", "write a^{b^c} or {a^b}^c", "^"),
+    "ExtraLeftOrMissingRightError": (
+        "\\left and \\right do not match",
+        "each \\left needs its \\right; \\right. shows nothing",
+        "\\left",
+    ),
+    "InvalidAlignmentError": ("columns are named by l, c and r", "such as {lcr}", "\\begin"),
+    "LimitsMustFollowMathOperatorError": (
+        "\\limits follows no operator",
+        "write it behind \\sum, \\int or the like",
+        "\\limits",
+    ),
+    "MissingSuperScriptOrSubscriptError": ("nothing follows ^ or _", "such as x^2 or x_i", ""),
+    "NumeratorNotFoundError": ("nothing is divided", "write {a \\over b}", "\\over"),
 }
 INCOMPLETE = "a part of the formula is missing"
+EXAMPLE = "each part stands in braces: \\frac{a}{b}"
 RAW = re.compile(r"\\[A-Za-z]+")
 
 
@@ -58,7 +67,7 @@ def convert(latex: str, is_block: bool) -> tuple[str, Element] | Fault:
         made = Converter().convert_to_element(prepare(latex), None)
     except Exception as fault:
         # A reader of LaTeX fails in as many ways as there are to write it wrongly.
-        return Fault(MESSAGES.get(type(fault).__name__, INCOMPLETE), hint="look at its braces")
+        return _explain(type(fault).__name__, latex)
     root = Element("math", {"display": display})
     root.extend(made)
     for element in root.iter():
@@ -72,6 +81,11 @@ def convert(latex: str, is_block: bool) -> tuple[str, Element] | Fault:
     if fault := _fault_of(root):
         return fault
     return tostring(root, "unicode"), root
+
+
+def _explain(name: str, latex: str) -> Fault:
+    message, hint, about = MESSAGES.get(name, (INCOMPLETE, EXAMPLE, ""))
+    return Fault(message, latex.find(about) if about else -1, hint)
 
 
 def _settle(element: Element) -> None:
@@ -149,7 +163,7 @@ def _join_words(element: Element) -> None:
 def _fault_of(root: Element) -> Fault | None:
     for element in root.iter():
         if len(element) != PARTS.get(element.tag, len(element)):
-            return Fault(INCOMPLETE, hint="each part stands in braces: \\frac{a}{b}")
+            return Fault(INCOMPLETE, hint=EXAMPLE)
         if {"columnlines", "rowlines"} & element.attrib.keys():
             return Fault("lines between rows or columns are not drawn", hint="make it a table")
         if RAW.search(element.text or ""):
