@@ -54,12 +54,25 @@ class Language:
 @cache
 def language_of(tag: str) -> Language | None:
     """Give how the language of a tag (BCP 47) is set, or None where its text is left alone."""
+    merged = _merged(tag)
+    return None if merged.get("left-alone") else _language(merged)
+
+
+def box_titles(tag: str) -> Mapping[str, str]:
+    """Give the titles of boxes in the language of a tag by their kinds."""
+    titles: Mapping[str, str] = _merged(tag)["box-titles"]
+    return titles
+
+
+@cache
+def _merged(tag: str) -> Mapping[str, Any]:
+    """Give what the files of a language and of each wider one say, the narrowest first."""
     files = _files()
     subtags = tag.lower().split("-")
     merged = _read(files[DEFAULT])
     for length in range(1, len(subtags) + 1):
         merged |= _own(files, "-".join(subtags[:length]))
-    return None if merged.get("left-alone") else _language(merged)
+    return merged
 
 
 @cache

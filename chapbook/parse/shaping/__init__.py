@@ -5,7 +5,7 @@ from xml.etree.ElementTree import Element
 
 from chapbook.parse.marks import is_signed, restore
 from chapbook.parse.shaping.addresses import link_addresses
-from chapbook.parse.shaping.boxes import shape_boxes
+from chapbook.parse.shaping.boxes import name_boxes, shape_boxes
 from chapbook.parse.shaping.breaks import join_lines
 from chapbook.parse.shaping.captions import caption_blocks
 from chapbook.parse.shaping.conditions import settle_languages
@@ -57,6 +57,7 @@ def shape(root: Element, language: str) -> None:
     for step in STEPS:
         step(root)
     settle_languages(root, language)
+    name_boxes(root, language)
     join_lines(root, language)
     set_punctuation(root, language)
     _restore(root)

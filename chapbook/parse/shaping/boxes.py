@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from chapbook.parse.marks import SHAPES
+from chapbook.parse.languages import box_titles
+from chapbook.parse.marks import MADE, SHAPES
 from chapbook.parse.shaping.details import DASH
 from chapbook.parse.shaping.verse import set_verse
 from chapbook.parse.tree import classes, has_class, inner_text, set_classes
@@ -32,6 +33,17 @@ def shape_boxes(root: Element) -> None:
                 if BOX_TITLE in classes(title):
                     set_classes(title, [TITLE])
             SETTERS[kind](box)
+
+
+def name_boxes(root: Element, language: str) -> None:
+    """Put the words of a language where a box has no title of its author's."""
+    if not has_class(root, MADE):
+        return
+    for box in root.iter("div"):
+        first = box[0] if len(box) else None
+        if first is not None and MADE in classes(first):
+            titles = box_titles(box.get("lang", language))
+            first.text = next((titles[n] for n in classes(box) if n in titles), first.text)
 
 
 def _set_epigraph(box: Element) -> None:
