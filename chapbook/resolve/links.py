@@ -94,7 +94,7 @@ class _Page:
         if is_outside:
             tag.attributes["href"] = valid_address(written)
             return
-        targets = self.linker.targets.find(self.chapter.source, self.division.id, written)
+        targets = self._find(written, at)
         if len(targets) != 1:
             self.linker.diagnostics.append(self._astray(tag, written, at, targets))
             tag.name = "span"
@@ -106,6 +106,13 @@ class _Page:
         if not tag.is_open:
             self.linker.diagnostics += fill_in(tag, target, self.linker.words, at)
         add_page(tag, target, self.linker.words, self.division.role == "index")
+
+    def _find(self, written: str, at: Location) -> tuple[Target, ...]:
+        """Find what a link means in its chapter, or in the file in which it was written."""
+        find = self.linker.targets.find
+        found = find(self.chapter.source, self.division.id, written)
+        is_included = at.path != self.chapter.source and not written.startswith("#")
+        return found or (find(at.path, self.division.id, written) if is_included else ())
 
     def _astray(
         self, tag: Tag, written: str, at: Location, targets: Sequence[Target]
@@ -129,7 +136,7 @@ class _Page:
     def _settle_image(self, tag: Tag) -> None:
         written = tag.attributes.get("src", "")
         at = self._place(self.images, written)
-        path = self._asset(written)
+        path = self._asset(written, at)
         if path:
             tag.attributes["src"] = f"asset:{path}"
             self.linker.used.add(path)
@@ -139,10 +146,11 @@ class _Page:
         tag.text = tag.attributes.get("alt", "")
         tag.attributes = {"class": "missing-image"}
 
-    def _asset(self, written: str) -> str:
+    def _asset(self, written: str, at: Location) -> str:
+        """Find an image from the file in which it was written, its chapter, or the book."""
         name = spell_out(written.partition("#")[0].partition("?")[0])
-        folder = posixpath.dirname(self.chapter.source)
-        for path in (posixpath.join(folder, name), name.lstrip("/")):
+        folders = map(posixpath.dirname, (at.path, self.chapter.source))
+        for path in (*(posixpath.join(folder, name) for folder in folders), name.lstrip("/")):
             if (clean := posixpath.normpath(path)) in self.linker.assets:
                 return clean
         return ""

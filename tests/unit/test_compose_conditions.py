@@ -1,0 +1,140 @@
+"""An edition shows what is for it: its passages, notes, entries and pages, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chapbook.compose.conditions import book_for
+from chapbook.compose.page_shift import shift_pages
+from chapbook.compose.passages import list_passages
+from chapbook.conditions import END, sign_of, words_for
+from chapbook.laid import PageStart, PrintedPages
+from chapbook.model import Book
+from chapbook.parse import parse_source
+from chapbook.resolve import resolve_book
+from chapbook.settings import Edition
+from tests.book_folder import Folder
+from tests.compose_books import english
+
+TEXT = """# One [on paper]{.only-print}
+
+Both [print words]{.only-print}[screen words]{.only-screen .only-epub} end[^a][[^b]]{.only-print}.
+
+[^a]: Note a.
+[^b]: Note b.
+
+!!! only print
+    ## Paper
+
+    Print block.
+
+    ![A plan.](p.svg "Plan."){: #plan }
+
+!!! only epub screen
+    ## Glass
+
+    Screen block.
+
+Last ![leaf](l.svg){: .only-epub } words.
+"""
+
+
+def book_of(tmp_path: Path, text: str = TEXT) -> Book:
+    """Read, parse and resolve a book of one chapter."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1" width="1" height="1"/>'
+    folder = Folder(tmp_path)
+    folder.write({"a.md": text, "p.svg": svg, "l.svg": svg})
+    manuscript, findings = folder.read()
+    outcomes = {s.path: parse_source(s, "en") for s in manuscript.sources}
+    resolved = resolve_book(manuscript, {p: o.value for p, o in outcomes.items()}, english())
+    assert (*findings, *resolved.diagnostics, *outcomes["a.md"].diagnostics) == ()
+    return resolved.value
+
+
+def said(book: Book, edition: Edition) -> list[str]:
+    """Give the passages of the chapter that an edition shows."""
+    shown = book_for(book, edition)
+    passages = list_passages(shown.settings, shown.divisions)
+    return [p.text.replace("\ufffc", "") for p in passages if p.at.path == "a.md"]
+
+
+def test_print_shows_what_is_for_print(tmp_path: Path) -> None:
+    assert said(book_of(tmp_path), Edition.PRINT) == [
+        "One on paper", "Both print words end.", "Paper", "Print block.", "A plan.", "Plan.",
+        "Last words.", "Note a.", "Note b.",
+    ]  # fmt: skip
+
+
+def test_the_ebook_shows_what_is_for_it(tmp_path: Path) -> None:
+    assert said(book_of(tmp_path), Edition.EPUB) == [
+        "One", "Both screen words end.", "Glass", "Screen block.", "Last  words.", "leaf",
+        "Note a.",
+    ]  # fmt: skip
+
+
+def test_titles_entries_notes_and_images_go_too(tmp_path: Path) -> None:
+    book = book_of(tmp_path)
+    epub, paper = book_for(book, Edition.EPUB), book_for(book, Edition.BOOKLET)
+    for shown, title, section, figures, image in (
+        (epub, "One", "Glass", 0, "l.svg"),
+        (paper, "One on paper", "Paper", 1, "p.svg"),
+    ):
+        (entry,) = shown.contents
+        assert (entry.title, [each.title for each in entry.children]) == (title, [section])
+        assert len(shown.figures) == figures
+        assert list(shown.assets) == [image]
+        assert shown.divisions[-1].title == title
+        assert "only-" not in shown.divisions[-1].xhtml
+    assert [note.key for note in epub.divisions[-1].notes] == ["a"]
+
+
+def test_a_book_without_conditions_is_left_as_it_is(tmp_path: Path) -> None:
+    book = book_of(tmp_path, "# One\n\nText, and only-print as a word.\n")
+    assert said(book, Edition.PRINT) == said(book, Edition.EPUB)
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [(0, 0), (4, 4), (6, 4), (14, 15), (16, 17)],
+)
+def test_a_page_begins_where_it_does_on_paper(tmp_path: Path, before: int, expected: int) -> None:
+    book = book_of(tmp_path)
+    division = book.divisions[-1]
+    block = next(p.block for p in division.passages if p.text.startswith("Both"))
+    start = PageStart(division.id, block=f"{division.id}:{block}", before=before)
+    pages = PrintedPages(Edition.PRINT, (("1", start),))
+    shifted = shift_pages(pages, book, Edition.EPUB)
+    assert shifted is not None
+    assert shifted.pages[0][1].before == expected
+
+
+def test_a_page_that_begins_in_what_is_gone_begins_with_what_follows(tmp_path: Path) -> None:
+    book = book_of(tmp_path)
+    division = book.divisions[-1]
+    blocks = {p.text: f"{division.id}:{p.block}" for p in division.passages}
+    gone = PageStart(division.id, block=blocks["Print block."], before=3)
+    picture = PageStart(division.id, picture=1, next_block=blocks["Plan."])
+    pages = PrintedPages(Edition.PRINT, (("1", gone), ("2", picture)))
+    shifted = shift_pages(pages, book, Edition.EPUB)
+    assert shifted is not None
+    assert [(s.block, s.before, s.picture) for _, s in shifted.pages] == [
+        (blocks["Glass"], 0, 0),
+        (blocks["Glass"], 0, 0),
+    ]
+
+
+WORDS = st.lists(st.sampled_from(["a", "bc", "é", "日"]), max_size=4).map(" ".join)
+EDITIONS = st.sets(st.sampled_from([Edition.PRINT, Edition.SCREEN, Edition.EPUB]))
+PARTS = st.lists(st.tuples(EDITIONS, WORDS), max_size=5)
+
+
+@given(PARTS, st.sampled_from([Edition.PRINT, Edition.SCREEN, Edition.EPUB]))
+@settings(max_examples=60, deadline=None)
+def test_words_for_an_edition_are_those_marked_for_it(
+    parts: list[tuple[set[Edition], str]], edition: Edition
+) -> None:
+    text = " ".join(f"x {sign_of(editions)}{words}{END}" for editions, words in parts)
+    expected = " ".join(f"x {words if edition in editions else ''}" for editions, words in parts)
+    assert words_for(text, edition).split() == expected.split()
