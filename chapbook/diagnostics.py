@@ -70,6 +70,7 @@ class Code(StrEnum):
     SKIPPED_HEADING = "skipped-heading"
     MISSING_TITLE = "missing-title"
     DUPLICATE_ID = "duplicate-id"
+    STRAY_CAPTION = "stray-caption"
     UNKNOWN_NOTE = "unknown-note"
     UNUSED_NOTE = "unused-note"
     UNKNOWN_REFERENCE = "unknown-reference"

@@ -28,6 +28,7 @@ from chapbook.parse.places import Places
 from chapbook.parse.positions import Positions
 from chapbook.parse.shaping.punctuation import set_punctuation
 from chapbook.parse.slugs import Ids, slug
+from chapbook.parse.stray_captions import stray_captions
 from chapbook.parse.titles import repeat
 from chapbook.parse.tree import classes, remove, set_classes, with_parents, write
 from chapbook.parse.walk import Draft, Mark
@@ -55,6 +56,9 @@ class Parsed:
 def make_chapters(parsed: Parsed) -> tuple[Chapter, ...]:
     """Make the chapters of a file, and report what their outline lacks."""
     _drop_repeated_ids(parsed)
+    parsed.found += stray_captions(parsed.root, parsed.positions)
+    for root, positions in zip(parsed.notes.roots, parsed.notes.positions, strict=True):
+        parsed.found += stray_captions(root, positions)
     roots = (parsed.root, *parsed.notes.roots)
     ids = Ids({e.attrib["id"] for root in roots for e in root.iter() if "id" in e.attrib})
     cuts = cut(parsed.root, parsed.source)

@@ -23,6 +23,8 @@ OURS = "\ufdd8"
 STASHED = re.compile(f"{OPEN}([A-Z])([0-9]+){CLOSE}")
 # Followed by the kind of what it belongs to.
 CAPTION = f"{OURS}caption-"
+# What has no place for its caption, followed by what that is.
+STRAY = f"{OURS}stray-"
 TO_DO = f"{OURS}to-do"
 DONE = f"{OURS}done"
 FIGURE = f"{OURS}figure"

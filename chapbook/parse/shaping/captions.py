@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement
 
-from chapbook.parse.marks import CAPTION
+from chapbook.parse.marks import CAPTION, STRAY
 from chapbook.parse.tree import classes, has_class, set_classes
 
 # On a caption that does not stand where it was written, until the words have found their places.
@@ -59,6 +59,7 @@ def _caption(parent: Element, caption: Element, kind: str) -> None:
     block = after if before is None else before
     if block is None:
         caption.text = f"{kind.capitalize()}: {caption.text or ''}"
+        set_classes(caption, [*classes(caption), f"{STRAY}{kind}"])
         return
     parent.remove(caption)
     made = _frame(parent, block, kind, caption)

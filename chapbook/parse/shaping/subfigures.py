@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
-from chapbook.parse.marks import FIGURE, MADE
+from chapbook.parse.marks import FIGURE, MADE, STRAY
 from chapbook.parse.shaping.captions import BEFORE, WRITTEN
 from chapbook.parse.tree import classes, has_class, set_classes
 
@@ -23,6 +23,7 @@ def gather_figures(root: Element) -> None:
 def _gather(box: Element) -> None:
     parts = box.findall("figure")
     if not parts:
+        set_classes(box, [*classes(box), f"{STRAY}{GROUP}"])
         return
     for part in parts:
         set_classes(part, ["part", *classes(part)])
