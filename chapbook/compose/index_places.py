@@ -7,6 +7,24 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 
+def leave_out(entry: Element, locators: Element, is_here: Callable[[str], bool]) -> None:
+    """Leave out what this edition does not show; of a stretch the end that it shows remains."""
+    kept: list[Element] = []
+    for child in list(locators):
+        locators.remove(child)
+        ends = [one for one in (list(child) or [child]) if is_here(one.get("href", ""))]
+        whole = child if len(ends) == max(len(child), 1) else None
+        kept += [whole] if whole is not None else ends[:1]
+    for child in kept:
+        child.tail = ", "
+        locators.append(child)
+    if kept:
+        kept[-1].tail = None
+    else:
+        before = entry[max(list(entry).index(locators) - 1, 0)]
+        before.tail = (before.tail or "").removesuffix(", ")
+
+
 def list_pages(locators: Element, url: Callable[[str], str]) -> None:
     """Leave the pages to the press: `data-pages` lists the anchors whose pages it is to write.
 

@@ -88,6 +88,10 @@ class Places(ABC):
         """Give the id of the first call of a note, or of one that comes later."""
         return self._names[division.id, f"call {key}" + (f" {time}" if time > 1 else "")]
 
+    def holds(self, division: str, anchor: str) -> bool:
+        """Whether an id stands in the text of a division; '' is its beginning, which always does."""
+        return not anchor or (division, anchor) in self._names
+
     def url(self, target: Division | Entry | str, anchor: str = "") -> str:
         """Give the address of a division, of an entry, or of an id in a division."""
         if isinstance(target, Entry):

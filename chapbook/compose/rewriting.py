@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
-from chapbook.compose.index_places import list_pages, list_places
+from chapbook.compose.index_places import leave_out, list_pages, list_places
 from chapbook.compose.markup import parse_fragment, remove, unwrap, write_xhtml
 from chapbook.compose.notes import NoteSetter
 from chapbook.compose.places import PagedPlaces, Places
@@ -76,7 +76,7 @@ class Rewriter:
                 if "data-block" in child.attrib and not cramped:
                     self._notes.open_block(child)
                 if child.get("class") == "locators":
-                    self._lead(child)
+                    self._lead(element, child)
                 self._settle(child)
                 self._visit(child, cramped or _is_cramped(child))
 
@@ -98,11 +98,16 @@ class Rewriter:
             element.set("src", self._image(element.get("src", "").removeprefix("asset:")))
             element.attrib.setdefault("alt", "")
 
-    def _lead(self, locators: Element) -> None:
+    def _lead(self, entry: Element, locators: Element) -> None:
+        leave_out(entry, locators, self._is_here)
         if isinstance(self._places, PagedPlaces):
             list_pages(locators, self._url)
         else:
             list_places(locators)
+
+    def _is_here(self, target: str) -> bool:
+        division, _, anchor = target.removeprefix("book:").partition("#")
+        return self._places.holds(division, anchor)
 
     def _url(self, target: str) -> str:
         division, _, anchor = target.removeprefix("book:").partition("#")

@@ -110,7 +110,7 @@ def sort_text(term: Term) -> str:
 
 def _link(spot: Spot, is_main: bool) -> str:
     name = escape(f"{spot.division.id}#{spot.section}")
-    href = escape(f"book:{spot.division.id}#{spot.anchor}")
+    href = escape(f"book:{spot.division.id}#{spot.anchor}".removesuffix("#"))
     kind = "locator main" if is_main else "locator"
     matter = spot.division.matter.value
     places = f'data-place="{name}" data-matter="{matter}"'

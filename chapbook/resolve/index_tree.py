@@ -16,7 +16,8 @@ Path = tuple[str, ...]
 class Spot:
     """A place that the index leads to: a division, an anchor in it, and what the place is called.
 
-    `section` is the anchor of the heading above it, '' for the division's own.
+    An `anchor` of '' is the division's beginning. `section` is that of the heading above, '' for
+    the division's own.
     """
 
     division: Division
@@ -156,7 +157,7 @@ def spots_of(draft: Draft) -> dict[str, Spot]:
             spots[anchor] = Spot(draft.division, anchor, "", chapter.title)
         else:
             spots[anchor] = Spot(draft.division, anchor, section, title)
-    return spots
+    return {**spots, chapter.anchor: Spot(draft.division, "", "", chapter.title)}
 
 
 def _ids(xhtml: str) -> Iterator[str]:
