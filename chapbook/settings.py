@@ -1,6 +1,6 @@
 """The book as `book.toml` describes it: one frozen class per table, defaults here and only here.
 
-Imports nothing of ours but `diagnostics` and `print_shop`. Lengths are millimetres.
+Imports nothing of ours but `diagnostics`, `print_shop` and `scholarship`. Lengths are millimetres.
 """
 
 import datetime
@@ -10,6 +10,7 @@ from typing import NewType
 
 from chapbook.diagnostics import Location
 from chapbook.print_shop import TRIMS, Binding, Booklet, Cover, Print, Trim
+from chapbook.scholarship import Abbreviations, Citations, Notes
 
 
 class Edition(StrEnum):
@@ -276,81 +277,6 @@ class Epub:
     writing: Writing = Writing.HORIZONTAL
     stores: tuple[Store, ...] = ()
     page_list: PageList = PageList.AUTO
-
-
-class NotePlace(StrEnum):
-    """Where the notes of an edition stand."""
-
-    FOOT = "foot"
-    SIDE = "side"
-    CHAPTER = "chapter"
-    BOOK = "book"
-
-
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """Where the notes stand: at the foot, beside the text, at the chapter's or the book's end.
-
-    In an e-book, `foot` is a note that pops up.
-    """
-
-    screen: NotePlace = NotePlace.FOOT
-    print: NotePlace = NotePlace.FOOT
-    epub: NotePlace = NotePlace.FOOT
-
-    def place_in(self, edition: Edition) -> NotePlace:
-        """Give the place of the notes in an edition; what is on paper is as the print is."""
-        places = {Edition.SCREEN: self.screen, Edition.EPUB: self.epub}
-        return places.get(edition, self.print)
-
-
-class FileNames(tuple[str, ...]):
-    """The names of one file or more; a book may write one without a list."""
-
-    __slots__ = ()
-
-
-class Per(StrEnum):
-    """What has a list of its own."""
-
-    BOOK = "book"
-    CHAPTER = "chapter"
-
-
-class Nocite(StrEnum):
-    """Which works are listed although nothing cites them."""
-
-    NONE = "none"
-    ALL = "all"
-
-
-class SpellOut(StrEnum):
-    """How often the text says behind an abbreviation what it means: at its first use in …"""
-
-    NEVER = "never"
-    CHAPTER = "chapter"
-    BOOK = "book"
-
-
-@dataclass(frozen=True, slots=True)
-class Abbreviations:
-    """How abbreviations are shown."""
-
-    spell_out: SpellOut = SpellOut.NEVER
-
-
-@dataclass(frozen=True, slots=True)
-class Citations:
-    """The works that the text cites.
-
-    `sources` are files of the book that describe them: BibTeX, CSL-JSON or CSL-YAML. `style` is
-    one of the house's, or a CSL file of the book (https://citationstyles.org).
-    """
-
-    sources: FileNames = FileNames()
-    style: str = "author-date"
-    per: Per = Per.BOOK
-    nocite: Nocite = Nocite.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from chapbook.cite.weaving import weave_notes, weave_text
 from chapbook.cite.works import Shelf
 from chapbook.diagnostics import Diagnostic
 from chapbook.model import Book, Division, Entry, Passage, Work
-from chapbook.settings import Nocite, Per
+from chapbook.scholarship import Nocite, Per
 from chapbook.words import Words
 
 PAGE = "bibliography"

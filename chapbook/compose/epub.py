@@ -76,7 +76,8 @@ from chapbook.diagnostics import BookError, Diagnostic, Outcome
 from chapbook.laid import PageStart, PrintedPages
 from chapbook.model import Book, Division
 from chapbook.publication import EpubDocument, EpubPublication
-from chapbook.settings import Edition, NotePlace, Writing
+from chapbook.scholarship import NotePlace
+from chapbook.settings import Edition, Writing
 from chapbook.words import Words
 
 STYLESHEETS = ("css/epub.css", "css/book-epub.css?")

@@ -13,7 +13,7 @@ from chapbook.compose.markup import EPUB, parse_fragment
 from chapbook.compose.places import Places
 from chapbook.model import Division, Note
 from chapbook.print_shop import TRIMS, Trim
-from chapbook.settings import NotePlace
+from chapbook.scholarship import NotePlace
 from chapbook.words import Words
 
 # In halves of an em, on A5: about 110 English words, a third of a page.

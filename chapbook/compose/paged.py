@@ -39,7 +39,8 @@ from chapbook.diagnostics import BookError, Code, Diagnostic, Outcome, error
 from chapbook.model import Book, Division
 from chapbook.print_shop import Trim
 from chapbook.publication import PagedPublication, Section
-from chapbook.settings import Edition, NotePlace
+from chapbook.scholarship import NotePlace
+from chapbook.settings import Edition
 from chapbook.words import Words
 
 STYLESHEETS = ("css/page.css.j2", "css/base.css", "css/paged.css")

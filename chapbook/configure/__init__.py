@@ -15,7 +15,8 @@ from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome,
 from chapbook.folder import read_text
 from chapbook.print_shop import Trim
 from chapbook.schema import Convert, Structurer
-from chapbook.settings import BookSettings, FileNames, Origin, Variables
+from chapbook.scholarship import FileNames
+from chapbook.settings import BookSettings, Origin, Variables
 from chapbook.toml_source import Places, Table, read_toml
 
 FILE_NAME = "book.toml"

@@ -13,7 +13,7 @@ from chapbook.configure.epub_values import EPUB_CHECKS
 from chapbook.configure.print_shop_values import PRINT_SHOP_CHECKS, no_twice
 from chapbook.print_shop import SHEETS, TRIMS, Trim
 from chapbook.schema import Structurer, UnfitError, language_tag, nearest, wrong_type
-from chapbook.settings import FileNames, NotePlace
+from chapbook.scholarship import FileNames, NotePlace
 from chapbook.toml_source import KeyPath
 
 _OTHER_TRIM_NAMES = {

@@ -9,7 +9,7 @@ from chapbook.apparatus import Abbreviation
 from chapbook.collation import Collation
 from chapbook.model import Division, Kind, Passage
 from chapbook.resolve.drafts import Draft
-from chapbook.settings import SpellOut
+from chapbook.scholarship import SpellOut
 
 USE = re.compile(r'<abbr title="(?P<meaning>[^"]*)">(?P<short>[^<]*)</abbr>')
 BLOCK = re.compile(r'data-block="([^"]*)"')
