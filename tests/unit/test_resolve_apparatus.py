@@ -10,7 +10,8 @@ from chapbook.diagnostics import Code
 from chapbook.model import Book, Manuscript, Matter, Place, SourceFile
 from chapbook.parse import parse_source
 from chapbook.resolve import resolve_book
-from chapbook.settings import Abbreviations, BookSettings, FrontMatter, SpellOut
+from chapbook.scholarship import Abbreviations, SpellOut
+from chapbook.settings import BookSettings, FrontMatter
 from chapbook.words import read_words
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
