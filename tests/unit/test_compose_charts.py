@@ -1,6 +1,7 @@
 """Charts and QR codes as they are drawn: all the data, the same every time, and legible."""
 
 import re
+import sys
 from io import BytesIO
 from xml.etree.ElementTree import Element, tostring
 
@@ -12,6 +13,8 @@ from PIL import Image, ImageDraw
 
 from chapbook.compose.markup import parse_fragment, write_html
 from chapbook.compose.plots import Plot, Theme, plot
+from chapbook.compose.vega import draw_specification
+from chapbook.diagnostics import BookError, Code, Location
 from chapbook.compose.qr import MODULE, QUIET, SIDE, draw_code, show_codes
 
 THEME = Theme("Source Sans 3", 8.5, 330.0, "#000000", "#9a9a9a", ("#2b3a6b", "#9a9a9a"))
@@ -70,6 +73,41 @@ def test_whatever_the_numbers_the_drawing_is_whole_and_the_same_again(
                 assert NUMBER.match(element.attrib[name])
         if "cy" in element.attrib:
             assert -1 <= float(element.attrib["cy"]) <= height + 1
+
+
+SPECIFICATION = (
+    '{"mark": "bar", "data": {"values": [{"a": "x & y", "b": 28}, {"a": "z", "b": 55}]},'
+    ' "encoding": {"x": {"field": "b", "type": "quantitative"}, "y": {"field": "a"}}}'
+)
+AT = Location("a.md", 3, 1)
+
+
+def test_vega_lite_is_drawn_in_the_theme_and_the_same_again() -> None:
+    svg = draw_specification(SPECIFICATION, THEME, (), AT)
+    assert tostring(svg) == tostring(draw_specification(SPECIFICATION, THEME, (), AT))
+    assert {"x & y", "z"} <= {text.text for text in svg.iter("text")}
+    written = tostring(svg, "unicode")
+    assert THEME.series[0] in written
+    assert {text.get("font-family") for text in svg.iter("text")} == {THEME.font}
+    assert not re.search("aria-|role=|opacity", written)
+
+
+def test_vega_lite_fetches_nothing() -> None:
+    far = SPECIFICATION.replace('"values": [', '"url": "https://example.org/a.csv", "x": [')
+    with pytest.raises(BookError) as raised:
+        draw_specification(far, THEME, (), AT)
+    (finding,) = raised.value.diagnostics
+    assert (finding.code, finding.at) == (Code.BAD_CHART, AT)
+    assert "not allowed" in finding.message
+
+
+def test_without_the_extra_the_way_to_install_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    with pytest.raises(BookError) as raised:
+        draw_specification(SPECIFICATION, THEME, (), AT)
+    (finding,) = raised.value.diagnostics
+    assert (finding.code, finding.at) == (Code.MISSING_LIBRARY, AT)
+    assert "build.py charts" in finding.hints[0]
 
 
 def read_code(svg: Element) -> list[str]:
