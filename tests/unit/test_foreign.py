@@ -1,0 +1,182 @@
+"""Folders that were written for mdBook, Quarto or Pandoc are books as they stand."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from chapbook.configure import read_settings
+from chapbook.diagnostics import BookError, Code, Diagnostic
+from chapbook.model import Manuscript
+from chapbook.parse import parse_source
+from chapbook.read import read_manuscript
+from chapbook.settings import BookSettings, Limits, Tool
+from tests.book_folder import show
+
+Files = dict[str, str]
+
+
+def read(root: Path, files: Files) -> tuple[BookSettings, Manuscript, list[Diagnostic]]:
+    """Read a folder with these files, and all that is found in it up to its parsing."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+    configured = read_settings(root)
+    manuscript = read_manuscript(root, configured.value, Limits())
+    found = [*configured.diagnostics, *manuscript.diagnostics]
+    found += [d for s in manuscript.value.sources for d in parse_source(s, "en").diagnostics]
+    return configured.value, manuscript.value, found
+
+
+def places(found: list[Diagnostic]) -> list[str]:
+    """Give where something was not understood; nothing else may be found."""
+    assert {d.code for d in found} <= {Code.NOT_UNDERSTOOD}
+    return [str(d.at) for d in found]
+
+
+# mdBook
+
+SUMMARY = "# Summary\n\n[Preface](preface.md)\n\n- [One](one.md)\n\n# Part\n\n- [Two](two.md)\n"
+MDBOOK = {
+    "book.toml": '[book]\ntitle = "Rust"\nauthors = ["Ann", "Bob"]\nlanguage = "en"\nsrc = "text"\n'
+    "[output.html]\nmathjax = true\n",
+    "text/SUMMARY.md": SUMMARY,
+    "text/preface.md": "# Preface\n\n{{#title A}}Text.\n",
+    "text/one.md": "# One\n\n```rust,ignore\n{{#include ../code/a.rs:two}}\n# hidden\n"
+    "#[derive(A)]\n```\n\n> [!WARNING]\n> Hot.\n",
+    "text/two.md": "# Two\n\n{{#include part.md}}\n\n```admonish tip title='Ask'\nText.\n```\n\n"
+    "{{#include gone.md}} {{#foo}}\n",
+    "text/part.md": "A part.\n",
+    "code/a.rs": "fn one() {}\n// ANCHOR: two\nfn two() {}\n// ANCHOR_END: two\n",
+}
+
+
+def test_an_mdbook(tmp_path: Path) -> None:
+    settings, manuscript, found = read(tmp_path, MDBOOK)
+    assert (settings.title, settings.origin.tool) == ("Rust", Tool.MDBOOK)
+    assert [each.name for each in settings.contributors] == ["Ann", "Bob"]
+    assert show(manuscript) == "text/preface.md | text/one.md 0:text/two.md | "
+    texts = {source.path: source.text for source in manuscript.sources}
+    assert texts["text/preface.md"] == "# Preface\n\nText.\n"
+    assert texts["text/one.md"] == (
+        "# One\n\n```rust,ignore\nfn two() {}\n#[derive(A)]\n```\n\n!!! warning\n    Hot.\n"
+    )
+    assert texts["text/two.md"].startswith('# Two\n\nA part.\n\n!!! tip "Ask"\n    Text.\n')
+    assert places(found) == ["book.toml:6:9", "text/two.md:9:22", "text/two.md:9:1"]
+
+
+def test_a_summary_alone_makes_an_mdbook(tmp_path: Path) -> None:
+    settings, manuscript, found = read(
+        tmp_path, {"src/SUMMARY.md": "# Trees\n\n- [A](a.md)\n", "src/a.md": "# A\n\nText.\n"}
+    )
+    assert (settings.title, show(manuscript), found) == ("Trees", " | src/a.md | ", [])
+
+
+# Quarto
+
+QUARTO = {
+    "_quarto.yml": "project:\n  type: book\nbook:\n  title: Trees\n  author: [Ann, {name: Bob}]\n"
+    '  date: "8/18/2021"\n  chapters:\n    - index.qmd\n    - part: Work\n      chapters:\n'
+    "        - cut/one.qmd\n    - last.qmd\n  appendices: [tools.qmd]\n  search: true\n"
+    "lang: en_GB\n",
+    "index.qmd": "# Preface {.unnumbered}\n\nSee @sec-cut, [@fig-a; @fig-a] and [-@fig-a].\n",
+    "cut/one.qmd": "# Cutting {#sec-cut}\n\n::: {.callout-tip}\n## Ask\n\nText.\n\n- a\n:::\n\n"
+    '![Cap](../a.svg){#fig-a width="3in" fig-alt="What is seen"}\n\n'
+    "{{< include _part.qmd >}}\n\n{{< video x >}}\n",
+    "cut/_part.qmd": "Part {{< meta title >}}.\n",
+    "last.qmd": "# Last\n\n```{python}\n#| label: x\n1 + 1\n```\n\n"
+    '::: {.content-visible when-format="pdf"}\nOn paper.\n:::\n\nMail a@fig-tree.org, `@fig-a`.\n',
+    "tools.qmd": "# Tools\n\nText.\n",
+}
+
+
+def test_a_book_of_quarto(tmp_path: Path) -> None:
+    settings, manuscript, found = read(tmp_path, QUARTO)
+    assert (settings.title, settings.language, settings.date) == (
+        "Trees",
+        "en-GB",
+        date(2021, 8, 18),
+    )
+    assert [each.name for each in settings.contributors] == ["Ann", "Bob"]
+    assert show(manuscript) == " | index.qmd 0:cut/one.qmd last.qmd | tools.qmd"
+    sources = {source.path: source for source in manuscript.sources}
+    assert not sources["index.qmd"].front_matter.numbered
+    assert sources["tools.qmd"].front_matter.appendix
+    assert sources["index.qmd"].text.splitlines()[2] == (
+        "See [](cut/one.qmd#sec-cut), [](cut/one.qmd#fig-a), [](cut/one.qmd#fig-a)"
+        " and [](cut/one.qmd#fig-a){: .number }."
+    )
+    cut = sources["cut/one.qmd"].text
+    assert '!!! tip "Ask"\n\n    Text.\n\n    - a\n' in cut
+    assert '![What is seen](../a.svg "Cap"){: #fig-a }' in cut
+    assert "Part Trees." in cut
+    last = sources["last.qmd"].text
+    assert "```python\n1 + 1\n```" in last
+    assert "!!! only pdf\n    On paper.\n" in last
+    assert "a@fig-tree.org, `@fig-a`" in last
+    assert places(found) == [
+        "_quarto.yml:14:3",
+        "cut/one.qmd:15:1",
+        "cut/one.qmd:11:18",
+        "last.qmd:3:1",
+    ]
+
+
+def test_a_website_of_quarto_is_no_book(tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yml").write_text("project:\n  type: website\n")
+    with pytest.raises(BookError, match="no book"):
+        read_settings(tmp_path)
+
+
+# Pandoc
+
+PANDOC = {
+    "2-two.md": "# Two {-}\n\n::: {.aside #x}\nIn **it**.\n\n::: inner\nDeep.\n:::\n:::\n",
+    "1-one.md": "---\ntitle: Trees\nauthor:\n- Ann\ndate: 24 November 2026\ngeometry: a5\n...\n\n"
+    "# One\n\nH~2~O, x^2^, a note^[with *words* [and](b.md) more], [small]{.smallcaps},\n"
+    "~~gone~~ and [日本]{lang=ja}.\n\n\\newpage\n\n\\vfill\n",
+    "10-ten.md": "# Ten\n\n```{=latex}\n\\x\n```\n\n```{=html}\n<b>raw</b>\n```\n",
+}
+
+
+def test_a_folder_for_pandoc(tmp_path: Path) -> None:
+    settings, manuscript, found = read(tmp_path, PANDOC)
+    assert (settings.title, settings.date) == ("Trees", date(2026, 11, 24))
+    assert show(manuscript) == " | 1-one.md 2-two.md 10-ten.md | "
+    one, two, ten = manuscript.sources
+    assert one.text[one.body :] == (
+        "\n# One\n\nH<sub>2</sub>O, x<sup>2</sup>, a note[^inline-1], [small]{: .small-caps },\n"
+        '~~gone~~ and [日本]{: lang="ja" }.\n\n\n[page break]\n\n\n\n\n\n[^inline-1]: with *words* '
+        "[and](b.md) more"
+    )
+    assert str(one.locate(one.text.rindex("with"))) == "1-one.md:11:22"
+    assert (one.front_matter.title, two.front_matter.numbered) == ("", False)
+    assert '<div id="x" class="aside" markdown="1">' in two.text
+    assert ten.text == "# Ten\n\n\n<b>raw</b>\n"
+    assert places(found) == ["1-one.md:6:1", "1-one.md:16:1", "10-ten.md:3:4"]
+    chapter = parse_source(two, "en").value[0]
+    assert [p.text for p in chapter.passages] == ["Two", "In it.", "Deep."]
+
+
+def test_lines_of_a_title_are_read_and_left_out(tmp_path: Path) -> None:
+    settings, manuscript, found = read(
+        tmp_path, {"a.md": "% The\n  Trees\n% Ann; Bob\n% 2026-11-24\n\n# One\n\nText.\n"}
+    )
+    assert (settings.title, settings.date) == ("The Trees", date(2026, 11, 24))
+    assert [each.name for each in settings.contributors] == ["Ann", "Bob"]
+    assert (manuscript.sources[0].text, found) == ("\n# One\n\nText.\n", [])
+
+
+def test_chapters_that_each_have_a_title_make_no_book(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.md").write_text(f"---\ntitle: {name}\n---\nText.\n")
+    with pytest.raises(BookError, match=r"no file \"book.toml\""):
+        read_settings(tmp_path)
+
+
+def test_a_title_at_the_top_makes_it_ours(tmp_path: Path) -> None:
+    files = {**MDBOOK, "book.toml": 'title = "Ours"\n', "text/two.md": "# Two\n\n::: x\n"}
+    settings, manuscript, _ = read(tmp_path, files)
+    assert settings.origin.tool is Tool.CHAPBOOK
+    assert next(s for s in manuscript.sources if s.path.endswith("two.md")).text.endswith("::: x\n")
