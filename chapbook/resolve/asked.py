@@ -7,7 +7,7 @@ as it does everywhere.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from html import escape, unescape
+from html import escape
 
 from chapbook.model import Division, Entry
 from chapbook.words import Words
@@ -19,29 +19,41 @@ ASKED = re.compile(
 # What a title holds that has its own place: there can not be two of it.
 OF_PLACES = re.compile(r"<(?:a|img|br)\b|\s(?:id|data-[\w-]+)=")
 CLASS = re.compile(r' class="([^"]*)"')
-# Levels of headings that are listed, counted from the chapters.
-DEPTHS = {"short": 1, "": 2, "full": 3}
+# Levels of headings that are listed, counted from the chapters; of a chapter's own, all are.
+DEPTHS = {"short": 1, "": 2, "full": 3, "chapter": 9}
 
 
 def fill_asked(
     divisions: tuple[Division, ...], contents: tuple[Entry, ...], words: Words
 ) -> tuple[Division, ...]:
     """Fill in every place where an author asked for the contents or for a page for notes."""
+    return tuple(
+        _fill(division, contents, words) if "data-directive=" in division.xhtml else division
+        for division in divisions
+    )
 
+
+def _fill(division: Division, contents: tuple[Entry, ...], words: Words) -> Division:
     def fill(found: re.Match[str]) -> str:
         if found["word"] == "notes page":
             inside = f'<p class="heading">{escape(words.notes_page)}</p><div class="lines"></div>'
             return f"<div{_named(found['own'], 'notes-page')}>{inside}</div>"
-        depth = DEPTHS[unescape(found["argument"] or "")]
-        lines = _entries(contents, depth, words)
+        asked = found["argument"] or ""
+        listed = _sections(contents, division.id) if asked == "chapter" else contents
+        lines = _entries(listed, DEPTHS[asked], words) if listed else ""
         return f"<div{_named(found['own'], 'contents-here')}>{lines}</div>"
 
-    return tuple(
-        replace(division, xhtml=ASKED.sub(fill, division.xhtml))
-        if "data-directive=" in division.xhtml
-        else division
-        for division in divisions
-    )
+    return replace(division, xhtml=ASKED.sub(fill, division.xhtml))
+
+
+def _sections(contents: Iterable[Entry], division: str) -> tuple[Entry, ...]:
+    """Give the entries inside a division."""
+    for entry in contents:
+        if entry.division == division and not entry.anchor:
+            return entry.children
+        if found := _sections(entry.children, division):
+            return found
+    return ()
 
 
 def _named(attributes: str, name: str) -> str:

@@ -134,6 +134,11 @@ def test_contents_and_pages_for_notes_stand_where_they_are_asked_for() -> None:
     assert 'href="book:b#cut"' in whole
     assert "Cut &amp; <em>dry</em>" in whole
     assert "data-" not in short + whole
+    own = full.replace("full", "chapter")
+    book, _ = resolve(chapter("a.md", own), chapter("b.md", own, headings=(section,)))
+    without, with_one = (division.xhtml for division in book.divisions)
+    assert without == '<div class="contents-here"></div>'
+    assert with_one.count("<li") == 1
 
 
 def test_front_matter_has_no_numbers_and_its_own_roles() -> None:

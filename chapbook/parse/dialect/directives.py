@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from chapbook.diagnostics import Code, Diagnostic, Location, warning
@@ -51,7 +52,12 @@ FORMS: tuple[Form, ...] = (
     Form("glossary", "", "[glossary]"),
     Form("abbreviations", "", "[abbreviations]"),
     Form("bibliography", "", "[bibliography]"),
-    Form("contents", "short|full", "[contents: short] or [contents]", is_optional=True),
+    Form(
+        "contents",
+        "short|full|chapter",
+        "[contents], [contents: short] or another",
+        is_optional=True,
+    ),
     Form(
         "table",
         r".+\.(?:csv|tsv)",
@@ -64,6 +70,9 @@ BY_WORD = {form.word: form for form in FORMS}
 WRITTEN = re.compile(
     r"\[(?P<word>[A-Za-z]+(?:[ -][A-Za-z]+)*)(?P<colon>:[ \t]*(?P<argument>[^\[\]\n]*?))?[ \t]*\]"
 )
+DEFINED = re.compile(r"^[ ]{0,3}\[([^\[\]\n]{1,60})\]:[ \t]*\S", re.MULTILINE)
+# To look for more of them would take long in a file that is nothing but faults.
+MOST_LOCATED = 200
 # How like a known word an unknown one must be to be taken for a slip of the pen.
 ALIKE, ALIKE_WITH_COLON = 0.85, 0.75
 
@@ -79,7 +88,7 @@ class Directive:
     offset: int
 
 
-@dataclass(slots=True)
+@dataclass
 class Directives:
     """The directives of one file in the order in which they were read, and what is wrong."""
 
@@ -97,18 +106,18 @@ class Directives:
         word, argument = " ".join(match["word"].split()).casefold(), match["argument"] or ""
         form = BY_WORD.get(word)
         if form is None or not form.fits(argument):
-            if not self._is_name(match["word"]):
+            if word not in self._names:
                 self._doubt(match, word)
             return None
-        if not argument and self._is_name(match["word"]):
+        if not argument and word in self._names:
             return None
         self.taken.append(Directive(word, argument, attributes, match.group(), offset))
         return len(self.taken) - 1
 
-    def _is_name(self, word: str) -> bool:
-        """Whether the file defines a link of this name, so that the brackets are that link."""
-        defined = rf"^[ ]{{0,3}}\[{re.escape(word)}\]:[ \t]*\S"
-        return re.search(defined, self.text, re.MULTILINE | re.IGNORECASE) is not None
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The names of the links that the file defines: in brackets they are these links."""
+        return frozenset(match[1].casefold() for match in DEFINED.finditer(self.text))
 
     def _doubt(self, match: re.Match[str], word: str) -> None:
         cutoff = ALIKE_WITH_COLON if match["colon"] else ALIKE
@@ -125,8 +134,9 @@ class Directives:
 
     def report(self, code: Code, message: str, written: str, *hints: str) -> None:
         """Report on words of the file; where they stand twice, their place is not known."""
-        is_once = self.text.count(written) == 1
-        at = self.places.locate(max(self.text.find(written), 0))
+        first = self.text.find(written) if len(self.findings) < MOST_LOCATED else -1
+        is_once = first >= 0 and self.text.find(written, first + 1) < 0
+        at = self.places.locate(max(first, 0))
         at = at if is_once else Location(at.path)
         self.findings.append(warning(code, message, at, *hints))
 
