@@ -12,6 +12,8 @@ LATIN = "[0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff]"
 EDGE = re.compile(f"(?<={SIGN})(?={LATIN})|(?<={LATIN})(?={SIGN})")
 APART = frozenset({"code", "kbd", "math", "pre", "samp", "script", "style", "svg"})
 UNSEEN = frozenset({"rp", "rt", "sub", "sup"})
+# Numbers that the house writes are words of one look: 第1章.
+WHOLE_CLASSES = frozenset({"label", "number", "published"})
 UNSEEN_CLASSES = frozenset({"footnote", "note-call", "line-number"})
 # A longer note would be a hole in the paragraph, for it can not go on in the next line.
 LONGEST_WARICHU = 44
@@ -81,13 +83,13 @@ class Scripts:
             self.last, self.holder = ("", None) if child.tag in ("sub", "sup") else (last, holder)
         elif child.tag not in INLINE and child.tag != "small":
             self._begin()
-            if child.tag not in APART:
+            if child.tag not in APART and not names & WHOLE_CLASSES:
                 self.part(child)
             self._begin()
         elif child.tag == "ruby":
             self._meet("".join(child.itertext()))
             self.last = "".join(e.text or "" for e in child if e.tag == "span")[-1:] or self.last
-        elif child.tag in APART or not _is_japanese(child):
+        elif child.tag in APART or names & WHOLE_CLASSES or not _is_japanese(child):
             self._meet("".join(child.itertext()))
         else:
             self.part(child)

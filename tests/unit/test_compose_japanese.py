@@ -33,6 +33,8 @@ def words(xhtml: str) -> str:
         ("<p>本<sup>1</sup>の</p>", "本1の"),
         ('<p>木<span lang="en">a木a</span></p>', "木 a木a"),
         ("<pre>木a</pre>", "木a"),
+        ('<p class="number">第1章</p>', "第1章"),
+        ('<p><span class="label">図1</span>　木</p>', "図1　木"),
     ],
 )
 def test_scripts_are_set_apart(source: str, shown: str) -> None:
