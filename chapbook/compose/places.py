@@ -89,7 +89,7 @@ class Places(ABC):
         return self._names[division.id, f"call {key}" + (f" {time}" if time > 1 else "")]
 
     def holds(self, division: str, anchor: str) -> bool:
-        """Whether an id stands in the text of a division; '' is its beginning, which always does."""
+        """Whether an id stands in the text of a division; '' is its beginning."""
         return not anchor or (division, anchor) in self._names
 
     def url(self, target: Division | Entry | str, anchor: str = "") -> str:

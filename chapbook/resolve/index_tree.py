@@ -97,7 +97,8 @@ class IndexTree:
             term.locators.append(Locator(self._count, spot, None, mark.is_main))
 
     def _term(self, mark: IndexMark) -> Term:
-        terms, path = self.terms, ()
+        terms = self.terms
+        path: Path = ()
         term = None
         for entered in mark.terms:
             path = (*path, entered.text)

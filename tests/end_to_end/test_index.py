@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  # signs that look alike are the matter here
 """The page numbers of an index are those of the pages on which the words stand."""
 
 import re

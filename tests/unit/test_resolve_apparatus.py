@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  # signs that look alike are the matter here
 """The index, the glossary and the abbreviations of whole books, made of real Markdown."""
 
 import re
@@ -86,7 +87,7 @@ def test_all_that_the_index_names_is_in_the_book() -> None:
     ids = {name for one in book.divisions for name in re.findall(r' id="([^"]+)"', one.xhtml)}
     names = re.findall(r'href="book:([^#"]+)#([^"]+)"', book.divisions[-1].xhtml)
     anchors = {anchor for _, anchor in names}
-    assert anchors - ids == {"apples"}  # the chapter's own, which its template writes
+    assert anchors <= ids
     assert {division for division, _ in names} <= {one.id for one in book.divisions}
 
 

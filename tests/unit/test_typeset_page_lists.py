@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  # signs that look alike are the matter here
 """The page numbers of an index: each page once, neighbours as ranges, roman ones first."""
 
 import re
