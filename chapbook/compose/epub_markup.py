@@ -97,7 +97,11 @@ def leave_out_pages(root: Element) -> None:
     """Take out the pages that only paper has: blank ones, and those to write on."""
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag == "div" and (has_class(child, BLANK) or has_class(child, RULED)):
+            if child.tag != "div" or not (has_class(child, BLANK) or has_class(child, RULED)):
+                continue
+            if name := child.get("id"):  # something may lead here
+                child.text, child[:], child.attrib = None, [], {"id": name}
+            else:
                 remove(parent, child)
 
 

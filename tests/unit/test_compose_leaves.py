@@ -55,7 +55,9 @@ TWO = """# Two
 
 ![A hill](hill.png "The hill."){: .full-bleed }
 
-[notes page]
+[notes page]{: #notes }
+
+See [the page](#notes).
 
 !!! columns 3
     Here are words.
@@ -153,6 +155,7 @@ def test_the_ebook_has_the_text_and_none_of_the_paper(folder: Path) -> None:
     text = "".join(document.content for document in made.documents)
     assert not re.search("blank-page|notes-page|data-", text)
     assert '<div class="page-break"' in text
+    assert '<div id="notes"' in text
     assert 'class="landscape"' in text
     assert text.count('scope="col"') == 3
     assert 'epub:type="appendix" role="doc-appendix"' in text
