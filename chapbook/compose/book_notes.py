@@ -57,6 +57,8 @@ class _Gathering:
         title = self._with_calls(division.title_xhtml)
         xhtml = self._with_calls(division.xhtml)
         blocks = [(note, self._blocks(note)) for note in division.notes]
+        for note in division.notes:  # a reference leads to the note itself
+            self.moved[division.id, f"note {note.key}"] = self._note_id(note)
         group = Element("section", {"class": "note-group", "id": f"of-{division.id}"})
         head = parse_fragment(f"<h2>{self._heading()}</h2>")[0]
         group.append(head)

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from chapbook.compose.plots import Plot, Theme, plot
@@ -68,7 +69,9 @@ def _read_theme(renderer: Renderer, context: Mapping[str, object]) -> Theme:
         known = {one.name for one in fields(Theme)}
         if unknown := values.keys() - known:
             raise ValueError(f"there is no “{min(unknown)}” in it")
-        lists = {key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}
+        lists: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in values.items()
+        }
         return Theme(**lists)
     except (ValueError, TypeError) as fault:
         found = renderer.folders.find(TEMPLATE)
@@ -93,9 +96,7 @@ def desk_of(renderer: Renderer, context: Mapping[str, object]) -> Desk:
     return Desk(_read_theme(renderer, context), tuple(fonts))
 
 
-def draw_charts(
-    root: Element, desk: Desk, places: Mapping[str, Location], table: str = ""
-) -> None:
+def draw_charts(root: Element, desk: Desk, places: Mapping[str, Location], table: str = "") -> None:
     """Put a drawing in the place of each chart of a tree.
 
     `places` are those of the blocks; where `table` is not '', the data follow the figure as a

@@ -54,7 +54,8 @@ def _draw_all(parent: Element, block: str, places: Mapping[str, Location]) -> It
 def _draw(math: Element) -> tuple[Element, str]:
     """Draw a formula; give the signs too that the font does not have."""
     # Imported here: most books have no formula, and the font takes time to load.
-    from ziamath import Math, config
+    from ziamath.config import config
+    from ziamath.zmath import Math
 
     config.svg2 = False
     config.precision = 1

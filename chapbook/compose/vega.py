@@ -13,7 +13,9 @@ from xml.etree.ElementTree import Element, fromstring
 from chapbook.compose.plots import Theme
 from chapbook.diagnostics import BookError, Code, Location, error
 
-HOW = "run: python3 build.py charts (or, where Chapbook is a package: pip install 'chapbook[charts]')"
+HOW = (
+    "run: python3 build.py charts (or, where Chapbook is a package: pip install 'chapbook[charts]')"
+)
 # What a reader of screens would read besides the words of the chart, and what changes nothing.
 DROPPED = re.compile(r"aria-.*|role|class|pointer-events|\{.*\}.*|version|cursor")
 INVISIBLE = {("opacity", "1"), ("fill-opacity", "1"), ("stroke-opacity", "1"), ("d", "")}

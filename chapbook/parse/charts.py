@@ -14,7 +14,10 @@ KINDS = ("bar", "line", "pie", "dot")
 KEYS = ("type", "title", "units", "alt", "x", "y")
 KEY = re.compile(r"[ \t]*(?P<key>[A-Za-z-]+)[ \t]*:(?:[ \t]+(?P<value>.*?))?[ \t]*$")
 RULE = re.compile(r"[ \t|:-]+$")
-NUMBER = re.compile(r"(?P<sign>[-+\u2212]?)(?P<digits>[0-9][0-9 \u00a0\u202f'’]*|(?=[.,]))(?P<rest>[.,][0-9]+)?$")
+NUMBER = re.compile(
+    r"(?P<sign>[-+\u2212]?)"
+    r"(?P<digits>[0-9][0-9 \u00a0\u202f'\u2019]*|(?=[.,]))(?P<rest>[.,][0-9]+)?$"
+)
 MOST_ROWS, MOST_COLUMNS = 200, 8
 MOST_SLICES = 12
 LONGEST_ALT = 60  # values

@@ -26,9 +26,7 @@ def find_charts(charts: Charts, positions: Positions) -> None:
             positions.drawn["chart", mark.number] = charts.taken[mark.number].fence.offset
 
 
-def formula_faults(
-    formulas: Formulas, positions: Positions, language: str
-) -> Iterator[Diagnostic]:
+def formula_faults(formulas: Formulas, positions: Positions, language: str) -> Iterator[Diagnostic]:
     """Report what is wrong with the formulas of a stretch of source, each in its place."""
     for mark in positions.walk.marks:
         if mark.kind != "formula" or mark.number < 0:

@@ -13,9 +13,9 @@ from PIL import Image, ImageDraw
 
 from chapbook.compose.markup import parse_fragment, write_html
 from chapbook.compose.plots import Plot, Theme, plot
+from chapbook.compose.qr import MODULE, QUIET, SIDE, draw_code, show_codes
 from chapbook.compose.vega import draw_specification
 from chapbook.diagnostics import BookError, Code, Location
-from chapbook.compose.qr import MODULE, QUIET, SIDE, draw_code, show_codes
 
 THEME = Theme("Source Sans 3", 8.5, 330.0, "#000000", "#9a9a9a", ("#2b3a6b", "#9a9a9a"))
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?$")
@@ -137,9 +137,11 @@ def test_a_code_is_read_back_and_is_large_enough(address: str) -> None:
 
 PAGE = (
     '<section><p>See <a href="https://a.org/" class="qr">a</a>, <a href="https://b.org/">b</a>.</p>'
-    '<p><a href="#x" class="qr">x</a></p><ul><li><a href="https://c.org/" class="qr">c</a></li></ul>'
+    '<p><a href="#x" class="qr">x</a></p>'
+    '<ul><li><a href="https://c.org/" class="qr">c</a></li></ul>'
     '<table><tr><td><a href="https://d.org/" class="qr">d</a></td></tr></table>'
-    '<p><a href="https://a.org/" class="qr">again</a> <a href="https://e.org/" class="no-qr">e</a></p>'
+    '<p><a href="https://a.org/" class="qr">again</a> '
+    '<a href="https://e.org/" class="no-qr">e</a></p>'
     "</section>"
 )
 

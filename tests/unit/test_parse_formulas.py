@@ -31,7 +31,9 @@ def test_money_is_text(text: str) -> None:
     assert ("<math" in xhtml, told, found) == (False, [], [])
 
 
-@pytest.mark.parametrize("text", ["$x$", "**$x$**", "($x$)", "[$x$](https://a.org)", "| $x$ |\n|-|"])
+@pytest.mark.parametrize(
+    "text", ["$x$", "**$x$**", "($x$)", "[$x$](https://a.org)", "| $x$ |\n|-|"]
+)
 def test_a_formula_stands_wherever_words_do(text: str) -> None:
     xhtml, told, found = parse(text)
     assert xhtml.count("<math") == 1
@@ -87,7 +89,9 @@ def test_a_slip_of_the_pen_is_met_with_the_command_that_was_meant() -> None:
 
 
 def test_an_equation_is_numbered_where_it_has_an_id() -> None:
-    outcome = parse_source(SourceFile("a.md", "# T\n\n$$a$$ {: #e }\n\n$$b$$\n", FrontMatter()), "en")
+    outcome = parse_source(
+        SourceFile("a.md", "# T\n\n$$a$$ {: #e }\n\n$$b$$\n", FrontMatter()), "en"
+    )
     (chapter,) = outcome.value
     assert [(c.kind.value, c.anchor) for c in chapter.captions] == [("equation", "e")]
 

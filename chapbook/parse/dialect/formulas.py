@@ -16,9 +16,9 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
 from chapbook.parse.dialect.attributes import assign
+from chapbook.parse.formula_lines import INLINE, FormulaLines
 from chapbook.parse.formulas import read_formula
 from chapbook.parse.marks import FORMULA
-from chapbook.parse.formula_lines import INLINE, FormulaLines
 
 Found = re.Match[str]
 PATTERN = re.compile(INLINE)

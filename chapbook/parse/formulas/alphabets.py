@@ -44,7 +44,7 @@ def plain(text: str) -> str:
 
 def _letter(char: str, alphabet: str) -> str:
     if char == "h" and alphabet == "MATHEMATICAL ITALIC":
-        return "ℎ"
+        return "\u210e"
     full = unicodedata.name(char, "")
     for start, kind in (KINDS | GREEK).items():
         if full.startswith(f"{start} "):

@@ -81,29 +81,38 @@ def _faults(latex: str) -> Iterator[Fault]:
     open_braces: list[int] = []
     open_names: list[tuple[str, int]] = []
     for match in PIECES.finditer(latex):
-        start = match.start()
         if match["command"]:
-            yield from _of_command(match["command"], start)
-        elif match["edge"] == "begin":
-            open_names.append((match["name"], start))
-            yield from _of_environment(match["name"], start)
+            yield from _of_command(match["command"], match.start())
         elif match["edge"]:
-            name = open_names.pop()[0] if open_names else ""
-            if name != match["name"]:
-                yield Fault(f"\\end{{{match['name']}}} ends nothing", start, "write its \\begin")
-        elif match["brace"] == "{":
-            open_braces.append(start)
-            if len(open_braces) == DEEPEST:
-                yield Fault("braces stand inside each other too deeply", start, "nest them less")
-        elif match["brace"] and not open_braces:
-            yield Fault("this brace closes nothing", start, "write \\} for the sign")
+            yield from _of_edge(match, open_names)
         elif match["brace"]:
-            open_braces.pop()
+            yield from _of_brace(match, open_braces)
     if open_braces:
         yield Fault("this brace is not closed", open_braces[-1], "add a }")
     if open_names:
         name, start = open_names[-1]
         yield Fault(f"\\begin{{{name}}} is not ended", start, f"add \\end{{{name}}}")
+
+
+def _of_edge(match: re.Match[str], open_names: list[tuple[str, int]]) -> Iterator[Fault]:
+    name, start = match["name"], match.start()
+    if match["edge"] == "begin":
+        open_names.append((name, start))
+        yield from _of_environment(name, start)
+    elif (open_names.pop()[0] if open_names else "") != name:
+        yield Fault(f"\\end{{{name}}} ends nothing", start, "write its \\begin")
+
+
+def _of_brace(match: re.Match[str], open_braces: list[int]) -> Iterator[Fault]:
+    start = match.start()
+    if match["brace"] == "{":
+        open_braces.append(start)
+        if len(open_braces) == DEEPEST:
+            yield Fault("braces stand inside each other too deeply", start, "nest them less")
+    elif open_braces:
+        open_braces.pop()
+    else:
+        yield Fault("this brace closes nothing", start, "write \\} for the sign")
 
 
 def _of_command(written: str, start: int) -> Iterator[Fault]:

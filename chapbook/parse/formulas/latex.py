@@ -16,7 +16,15 @@ PARTS = {
     "msubsup": 3, "munderover": 3,
 }  # fmt: skip
 WHOLE = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
-WITH_LIMITS = frozenset("∑∏∐⋃⋂⋁⋀⨁⨂⨄") | {"lim", "max", "min", "sup", "inf", "lim sup", "lim inf"}
+WITH_LIMITS = frozenset("\u2211\u220f\u2210\u22c3\u22c2\u22c1\u22c0\u2a01\u2a02\u2a04") | {
+    "lim",
+    "max",
+    "min",
+    "sup",
+    "inf",
+    "lim sup",
+    "lim inf",
+}
 KEPT = frozenset(
     {
         "accent", "accentunder", "columnalign", "columnlines", "columnspacing", "depth",
@@ -65,9 +73,9 @@ def convert(latex: str, is_block: bool) -> tuple[str, Element] | Fault:
     display = "block" if is_block else "inline"
     try:
         made = Converter().convert_to_element(prepare(latex), None)
-    except Exception as fault:
+    except Exception as refusal:
         # A reader of LaTeX fails in as many ways as there are to write it wrongly.
-        return _explain(type(fault).__name__, latex)
+        return _explain(type(refusal).__name__, latex)
     root = Element("math", {"display": display})
     root.extend(made)
     for element in root.iter():
@@ -118,7 +126,7 @@ def _is_operator(text: str) -> bool:
 
 
 def _wrap_base(element: Element) -> None:
-    """Hold together what is raised or indexed: the converter leaves the brackets of a matrix loose."""
+    """Hold together what is raised: the converter leaves the brackets of a matrix loose."""
     if element.tag in WHOLE and len(element) > PARTS[element.tag]:
         count = len(element) - PARTS[element.tag] + 1
         base = Element("mrow")

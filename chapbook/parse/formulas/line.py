@@ -2,19 +2,41 @@
 
 # ruff: noqa: RUF001  # the signs that look alike are the matter here
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element
 
 from chapbook.parse.formulas.alphabets import plain
 
 RAISED = dict(zip("0123456789+−=()ni′″‴*", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ′″‴*", strict=True))
-LOWERED = dict(zip("0123456789+−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+LOWERED = dict(
+    zip("0123456789+−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
+)
 OVER = {"^": "\u0302", "¯": "\u0304", "→": "\u20d7", "~": "\u0303", "˙": "\u0307", "¨": "\u0308"}
 # These have room on both sides where something stands before them.
 SPACED = frozenset("+−±∓×÷=≠≈≡≤≥<>∈∉⊂⊆⊃⊇∪∩→←↔⇒⇔↦∧∨∣∼≅∝⊕⊗")
 RELATIONS = frozenset("=≠≈≡≤≥<>∼")
 TIGHT = frozenset("([{⟨|‖¬√∑∏∫")
-FUNCTIONS = frozenset("sin cos tan cot sec csc log ln lg exp lim max min sup inf det dim".split())
+FUNCTIONS = frozenset(
+    [
+        "sin",
+        "cos",
+        "tan",
+        "cot",
+        "sec",
+        "csc",
+        "log",
+        "ln",
+        "lg",
+        "exp",
+        "lim",
+        "max",
+        "min",
+        "sup",
+        "inf",
+        "det",
+        "dim",
+    ]
+)
 
 
 def write_line(element: Element) -> str:
@@ -23,34 +45,62 @@ def write_line(element: Element) -> str:
 
 
 def _text(element: Element) -> str:
-    kids = list(element)
-    match element.tag:
-        case "mi" | "mn" | "mo" | "mtext":
-            return plain(element.text or "").replace("\u2061", "")
-        case "mspace":
-            return " "
-        case "mphantom":
-            return ""
-        case "mfrac":
-            return f"{_held(kids[0])}/{_held(kids[1])}"
-        case "msqrt":
-            return f"√{_held(element, kids)}"
-        case "mroot":
-            return f"{_moved(kids[1], RAISED, '')}√{_held(kids[0])}"
-        case "msup" | "mover":
-            return _accented(*kids) or _base(kids[0]) + _moved(kids[1], RAISED, "^")
-        case "msub" | "munder":
-            return _base(kids[0]) + _moved(kids[1], LOWERED, "_") + _gap(kids[0])
-        case "msubsup" | "munderover":
-            low, high = _moved(kids[1], LOWERED, "_"), _moved(kids[2], RAISED, "^")
-            return _base(kids[0]) + low + high + _gap(kids[0])
-        case "mtable":
-            return "; ".join(_text(row) for row in kids)
-        case "mtr":
-            is_parted = bool(kids) and kids[0].get("columnalign") == "right"
-            cells = [_cell(kid) if is_parted else _text(kid).strip() for kid in kids]
-            return (" " if is_parted else ", ").join(filter(None, cells))
-    return _row(kids)
+    if element.tag in LEAVES:
+        return plain(element.text or "").replace("\u2061", "")
+    write = WRITERS.get(element.tag)
+    return write(element) if write else _row(list(element))
+
+
+def _fraction(element: Element) -> str:
+    return f"{_held(element[0])}/{_held(element[1])}"
+
+
+def _root(element: Element) -> str:
+    if element.tag == "msqrt":
+        return f"√{_held(element, list(element))}"
+    return f"{_moved(element[1], RAISED, '')}√{_held(element[0])}"
+
+
+def _raised(element: Element) -> str:
+    base, sign = element
+    return _accented(base, sign) or _base(base) + _moved(sign, RAISED, "^")
+
+
+def _lowered(element: Element) -> str:
+    return _base(element[0]) + _moved(element[1], LOWERED, "_") + _gap(element[0])
+
+
+def _both(element: Element) -> str:
+    low, high = _moved(element[1], LOWERED, "_"), _moved(element[2], RAISED, "^")
+    return _base(element[0]) + low + high + _gap(element[0])
+
+
+def _table(element: Element) -> str:
+    return "; ".join(_text(row) for row in element)
+
+
+def _table_row(element: Element) -> str:
+    is_parted = len(element) > 0 and element[0].get("columnalign") == "right"
+    cells = [_cell(kid) if is_parted else _text(kid).strip() for kid in element]
+    return (" " if is_parted else ", ").join(filter(None, cells))
+
+
+LEAVES = frozenset({"mi", "mn", "mo", "mtext"})
+WRITERS: dict[str, Callable[[Element], str]] = {
+    "mspace": lambda _: " ",
+    "mphantom": lambda _: "",
+    "mfrac": _fraction,
+    "msqrt": _root,
+    "mroot": _root,
+    "msup": _raised,
+    "mover": _raised,
+    "msub": _lowered,
+    "munder": _lowered,
+    "msubsup": _both,
+    "munderover": _both,
+    "mtable": _table,
+    "mtr": _table_row,
+}
 
 
 def _row(kids: Sequence[Element]) -> str:
@@ -62,9 +112,7 @@ def _row(kids: Sequence[Element]) -> str:
             piece = f" {piece} "
         elif piece == ",":
             piece = ", "
-        elif kid.tag == "mo" and len(piece) > 1:
-            piece = f" {piece} "
-        elif kid.tag == "mi" and piece in FUNCTIONS:
+        elif (kid.tag == "mo" and len(piece) > 1) or (kid.tag == "mi" and piece in FUNCTIONS):
             piece = f" {piece} "
         pieces.append(piece)
     return "".join(pieces).replace("( ", "(")
@@ -85,7 +133,7 @@ def _held(element: Element, kids: Sequence[Element] = ()) -> str:
 
 def _base(element: Element) -> str:
     text = _text(element)
-    is_one = element.tag in ("mi", "mn", "mo", "mtext") or len(text) < 2 or text[-1:] in ")]}"
+    is_one = element.tag in LEAVES or len(text) < 2 or text[-1:] in ")]}"
     return text if is_one else f"({text})"
 
 

@@ -4,7 +4,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element
 
 from chapbook.parse.formulas.alphabets import plain
@@ -34,7 +34,14 @@ NAMES = {
     "lim": "the limit", "max": "the maximum", "min": "the minimum", "det": "the determinant",
 }  # fmt: skip
 ACCENTS = {"^": "hat", "¯": "bar", "→": "vector", "~": "tilde", "˙": "dot", "¨": "double dot"}
-POWERS = {"∘": "degrees", "2": "squared", "3": "cubed", "′": "prime", "″": "double prime", "‴": "triple prime"}
+POWERS = {
+    "∘": "degrees",
+    "2": "squared",
+    "3": "cubed",
+    "′": "prime",
+    "″": "double prime",
+    "‴": "triple prime",
+}
 ROOTS = {"2": "square", "3": "cube", "4": "fourth"}
 CALLED = frozenset("fghFGHPE") | {"sin", "cos", "tan", "log", "ln", "exp", "det"}
 
@@ -46,40 +53,58 @@ def speak(element: Element) -> str:
 
 
 def _say(element: Element) -> str:
-    kids = list(element)
-    match element.tag:
-        case "mi" | "mo" | "mn" | "mtext":
-            return _sign(element)
-        case "mspace" | "mphantom":
-            return " "
-        case "mfrac":
-            return _fraction(element, *kids)
-        case "msqrt":
-            return f"the square root of {_grouped(kids, 'root')}"
-        case "mroot":
-            which = ROOTS.get(_bare(kids[1])) or f"{_say(kids[1])}-th"
-            return f"the {which} root of {_grouped(kids[:1], 'root')}"
-        case "msup":
-            return f"{_say(kids[0])} {_power(kids[1])}"
-        case "msub":
-            return _limited(kids[0], kids[1], None) or f"{_say(kids[0])} sub {_grouped(kids[1:])}"
-        case "msubsup":
-            low, high = f"sub {_grouped(kids[1:2])}", _power(kids[2])
-            return _limited(*kids) or f"{_say(kids[0])} {low} {high}"
-        case "munder":
-            return _limited(kids[0], kids[1], None) or f"{_say(kids[0])} over {_say(kids[1])}"
-        case "mover":
-            mark = ACCENTS.get(_bare(kids[1]))
-            return f"{_say(kids[0])} {mark or 'with ' + _say(kids[1]) + ' above'}"
-        case "munderover":
-            return _limited(*kids) or _row(kids)
-        case "mtable":
-            rows = (f"row {n}: {_say(row)}" for n, row in enumerate(kids, 1))
-            return "; ".join(rows) if len(kids) > 1 else _say(kids[0])
-        case "mtr":
-            mark = " " if kids and kids[0].get("columnalign") == "right" else ", "
-            return mark.join(said for kid in kids if (said := _say(kid).strip()))
-    return _row(kids)
+    say = SPEAKERS.get(element.tag)
+    return say(element) if say else _row(list(element))
+
+
+def _root(element: Element) -> str:
+    if element.tag == "msqrt":
+        return f"the square root of {_grouped(list(element), 'root')}"
+    base, degree = element
+    which = ROOTS.get(_bare(degree)) or f"{_say(degree)}-th"
+    return f"the {which} root of {_grouped([base], 'root')}"
+
+
+def _raised(element: Element) -> str:
+    return f"{_say(element[0])} {_power(element[1])}"
+
+
+def _lowered(element: Element) -> str:
+    base, index = element
+    return _limited(base, index, None) or f"{_say(base)} sub {_grouped([index])}"
+
+
+def _both(element: Element) -> str:
+    base, low, high = element
+    indexed = f"{_say(base)} sub {_grouped([low])} {_power(high)}"
+    return _limited(base, low, high) or indexed
+
+
+def _under(element: Element) -> str:
+    base, low = element
+    return _limited(base, low, None) or f"{_say(base)} over {_say(low)}"
+
+
+def _over(element: Element) -> str:
+    base, sign = element
+    mark = ACCENTS.get(_bare(sign))
+    return f"{_say(base)} {mark or 'with ' + _say(sign) + ' above'}"
+
+
+def _around(element: Element) -> str:
+    return _limited(*element) or _row(list(element))
+
+
+def _table(element: Element) -> str:
+    if len(element) == 1:
+        return _say(element[0])
+    return "; ".join(f"row {number}: {_say(row)}" for number, row in enumerate(element, 1))
+
+
+def _table_row(element: Element) -> str:
+    is_parted = len(element) > 0 and element[0].get("columnalign") == "right"
+    said = (_say(cell).strip() for cell in element)
+    return (" " if is_parted else ", ").join(filter(None, said))
 
 
 def _row(kids: Sequence[Element]) -> str:
@@ -122,7 +147,7 @@ def _opened_by_call(kids: Sequence[Element]) -> bool:
 
 def _sign(element: Element) -> str:
     text = plain(element.text or "").strip()
-    if element.tag == "mtext" or text.isascii() and text.isalnum():
+    if element.tag == "mtext" or (text.isascii() and text.isalnum()):
         return NAMES.get(text, text)
     return " ".join(SIGNS.get(char) or _name(char) for char in text)
 
@@ -147,7 +172,8 @@ def _grouped(kids: Sequence[Element], end: str = "") -> str:
     return f"{said}, end {end}," if end else f"{said},"
 
 
-def _fraction(element: Element, top: Element, bottom: Element) -> str:
+def _fraction(element: Element) -> str:
+    top, bottom = element
     if element.get("linethickness") in ("0", "0pt", "0em"):
         return f"{_say(top)} choose {_say(bottom)}"
     above, below = (" ".join(_say(one).split()) for one in (top, bottom))
@@ -171,3 +197,20 @@ def _limited(base: Element, low: Element, high: Element | None) -> str:
     if sign in NAMES and sign in ("lim", "max", "min"):
         return f"{NAMES[sign]} {'as' if sign == 'lim' else 'over'} {_say(low)} of"
     return ""
+
+
+SPEAKERS: dict[str, Callable[[Element], str]] = {
+    **dict.fromkeys(("mi", "mn", "mo", "mtext"), _sign),
+    **dict.fromkeys(("mspace", "mphantom"), lambda _: " "),
+    "mfrac": _fraction,
+    "msqrt": _root,
+    "mroot": _root,
+    "msup": _raised,
+    "msub": _lowered,
+    "msubsup": _both,
+    "munder": _under,
+    "mover": _over,
+    "munderover": _around,
+    "mtable": _table,
+    "mtr": _table_row,
+}

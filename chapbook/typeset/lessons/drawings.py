@@ -1,4 +1,4 @@
-"""What is drawn in the colour of the text has it: `currentColor` in a drawing that stands in a line.
+"""What is drawn in the colour of the text has it: `currentColor` in a drawing in a line.
 
 The engine knows no colour for a drawing but black (https://www.w3.org/TR/SVG2/styling.html).
 """
