@@ -10,7 +10,7 @@ from chapbook.cite.findings import describe_lack
 from chapbook.cite.lists import WorkList, name_works, write_list
 from chapbook.cite.occurrences import Chapter, Occurrence, inside, read_chapter, tree
 from chapbook.cite.setting import Setter
-from chapbook.cite.weaving import weave_notes, weave_text
+from chapbook.cite.weaving import renumbered, weave_notes, weave_text
 from chapbook.cite.works import Shelf
 from chapbook.diagnostics import Diagnostic
 from chapbook.model import Book, Division, Entry, Passage, Work
@@ -45,7 +45,7 @@ class Citer:
         else:
             self._set(list(self.chapters.values()), self._home())
         divisions = [self._division(one) for one in self.book.divisions]
-        kept = [one for one in divisions if one is not None]
+        kept = renumbered(self.book.divisions, [one for one in divisions if one is not None])
         gone = {d.id for d in self.book.divisions} - {d.id for d in kept}
         contents = tuple(e for e in self.book.contents if e.division not in gone)
         return replace(self.book, divisions=tuple(kept), contents=_without(contents, gone))

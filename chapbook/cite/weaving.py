@@ -1,8 +1,9 @@
 """Put citations into the text: words with links, or the calls of notes that hold them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from html import escape
 from xml.etree.ElementTree import Element
 
 from chapbook.cite.occurrences import CITED, Chapter, Occurrence, inside, tree
@@ -10,6 +11,9 @@ from chapbook.model import Division, Kind, Note, Passage
 
 SIGN = "\ufffc"
 AFTER = re.compile(r"[.,;:!?…]+[”’\")\]]*|[”’\")\]]+[.,;:!?…]*")  # noqa: RUF001
+REFERENCE = re.compile(
+    r'(?P<start><a\b[^<>]*href="(?P<href>book:[^"<>#]+#note [^"<>]+)"[^<>]*>)(?P<text>[^<]*)</a>'
+)
 # All tags at the beginning, and the first letter.
 FIRST = re.compile(r"(?:<[^<>]*>)*[^<>&]")
 WORD = re.compile(r"[^\W_]+")
@@ -134,3 +138,32 @@ def _write_before(one: Occurrence, words: str, is_close: bool) -> None:
     name = "tail" if place else "text"
     before = getattr(holder, name) or ""
     setattr(holder, name, (before.rstrip() if is_close else before) + words)
+
+
+def renumbered(before: Iterable[Division], after: Iterable[Division]) -> list[Division]:
+    """Put the new numbers of notes into the references to them."""
+    old = {(d.id, note.key): note.number for d in before for note in d.notes}
+    numbers = {
+        escape(f"book:{d.id}#note {note.key}"): str(note.number)
+        for d in after
+        for note in d.notes
+        if old.get((d.id, note.key), note.number) != note.number
+    }
+    if not numbers:
+        return list(after)
+
+    def renumber(match: re.Match[str]) -> str:
+        number = numbers.get(match["href"])
+        text = re.sub("[0-9]+", number, match["text"], count=1) if number else match["text"]
+        return f"{match['start']}{text}</a>"
+
+    return [
+        replace(
+            one,
+            xhtml=REFERENCE.sub(renumber, one.xhtml),
+            notes=tuple(
+                replace(note, xhtml=REFERENCE.sub(renumber, note.xhtml)) for note in one.notes
+            ),
+        )
+        for one in after
+    ]

@@ -48,7 +48,11 @@ def unread_citations(positions: Positions) -> Iterator[Diagnostic]:
     for draft in positions.walk.drafts:
         for match in UNREAD.finditer(draft.prose) if "@" in draft.prose else ():
             offset = positions.offset_in(draft, len(letters_of(draft.text[: match.start()])))
-            at = positions.of_draft(draft) if offset is None else positions.places.locate(offset)
-            message = f"“{match.group()}” stays text: the book names no list of sources"
+            at = positions.of_draft(draft)
+            if offset is not None:
+                start = positions.text.rfind("[", 0, offset)
+                at = positions.places.locate(start if start >= 0 else offset)
+            written = " ".join(match.group().split())
+            message = f"“{written}” stays text: the book names no list of sources"
             hint = 'write [citations] and below it sources = "references.bib" into book.toml'
-            yield warning(Code.UNREAD_CITATION, message, Location(at.path, at.line), hint)
+            yield warning(Code.UNREAD_CITATION, message, at, hint)
