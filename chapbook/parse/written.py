@@ -14,8 +14,9 @@ from chapbook.parse.dialect.ruby import letters_in_order
 from chapbook.parse.formula_lines import NAMELESS as FORMULA
 from chapbook.parse.letters import Letters, LettersBuilder
 from chapbook.parse.scan import Scan, Span
-from chapbook.parse.tags import TAG
+from chapbook.parse.tags import TAG, WITHIN
 
+_WITHIN = rf"(?P<dropped>(?i:{WITHIN.pattern}))"
 _TAG = re.sub(r"\(\?P<\w+>", "(?:", TAG.pattern)
 _BRACKETS = r"\[(?!\^)(?:[^\[\]\n]|\n(?![ \t]*\n)){0,600}\](?![\[(:])"
 _CITE = (
@@ -29,7 +30,7 @@ _MARKS = (
     r"|(?P<comment><!--[\s\S]*?-->)"
     r"|(?P<address><(?:[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*|[^<>\s!]+@[^@<>\s]+)>)"
     rf"|(?P<formula>{FORMULA})"
-    rf"|(?P<tag>{_TAG})"
+    rf"|{_WITHIN}|(?P<tag>{_TAG})"
     rf"|(?P<cite>{_CITE})"
     r"|(?P<target>\]\()"
     r"|(?P<name>(?<=\])\[[^\[\]]{0,300}\](?!\())"
@@ -56,7 +57,7 @@ INLINE = re.compile(
     r"|^(?P<abbreviation>[ \t]*\*\[[^\]\n]+\][ ]?:[^\n]*$)",
     re.MULTILINE,
 )
-HTML = re.compile(rf"(?P<comment><!--[\s\S]*?-->)|(?P<tag>{_TAG})")
+HTML = re.compile(rf"(?P<comment><!--[\s\S]*?-->)|{_WITHIN}|(?P<tag>{_TAG})")
 TARGET = re.compile(
     r"\s*(?:<(?P<a>[^<>\n]*)>|(?P<b>(?:\\.|[^\s()<>\"'\\])*+"
     r"(?:\((?:\\.|[^\s()\\])*+\)(?:\\.|[^\s()<>\"'\\])*+)*+))"
@@ -72,6 +73,7 @@ class Written:
 
     letters: Letters = field(default_factory=Letters)
     tags: list[tuple[int, re.Match[str]]] = field(default_factory=list)
+    dropped: list[tuple[int, int, str]] = field(default_factory=list)
     attributes: list[tuple[int, str]] = field(default_factory=list)
     targets: list[tuple[int, str]] = field(default_factory=list)
     definitions: list[tuple[int, str]] = field(default_factory=list)
@@ -143,7 +145,9 @@ class _Reader:
             return self._words(start, end)
         if kind == "ruby":
             return self._ruby(start, end)
-        if kind == "attributes":
+        if kind == "dropped":
+            self.written.dropped.append((start, end, match["gone"].lower()))
+        elif kind == "attributes":
             self.written.attributes.append((start, match.group()))
         elif kind == "target":
             end = self._target(end, limit)
@@ -179,11 +183,20 @@ class _Reader:
         return end
 
     def _ruby(self, start: int, end: int) -> int:
-        """Add each character and then its reading, as they are shown."""
+        """Add each character and then its reading, as they are shown.
+
+        In code they are shown as they are written: then both orders are added, hidden, and the one
+        that is shown is found.
+        """
         written = self.text[start:end]
         self.written.rubies.append((start, written))
-        for first, last in letters_in_order(written):
-            self.builder.add(start + first, start + last, is_hidden=False, is_verbatim=True)
+        stretches = list(letters_in_order(written))
+        has_two_orders = stretches != sorted(stretches)
+        for first, last in stretches:
+            place = start + first, start + last
+            self.builder.add(*place, is_hidden=has_two_orders, is_verbatim=True)
+        if has_two_orders:
+            self.builder.add(start, end, is_hidden=True, is_verbatim=True)
         return end
 
     def _target(self, start: int, limit: int) -> int:

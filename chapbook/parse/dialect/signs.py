@@ -27,6 +27,7 @@ SIGNS = {
     "autolink": ("<",),
     "automail": ("<",),
     "linebreak": ("  \n",),
+    "dropped": ("</",),
     "html": ("<",),
     "addresses": ("://",),
     "entity": ("&",),

@@ -98,4 +98,14 @@ def unlink(root: Element) -> None:
             if not child.get("class", "").startswith((CALL, CITATION)):
                 unwrap(parent, child)
         elif child.tag == "img" and not child.get("src"):
-            remove(parent, child)
+            if parent.tag == "figure" or not child.get("alt"):
+                remove(parent, child)
+            else:
+                _show_words(child)
+
+
+def _show_words(image: Element) -> None:
+    """Keep what an image shows, in words, where its address was unsafe."""
+    image.tag, image.text = "span", image.get("alt")
+    image.attrib.clear()
+    image.set("class", "missing-image")
