@@ -19,6 +19,9 @@ EM = 1000
 AFTER = 40
 # A formula may reach so far, in em, into the room between the lines without pushing them apart.
 ABOVE, BELOW = 0.18, 0.12
+# As between ideographs and Latin (https://www.w3.org/TR/css-text-4/#text-autospace-property).
+AUTOSPACE = 0.125
+CJK = re.compile("[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 BLACK = ("black", "#000", "#000000")
 INTEGRALS = frozenset("∫∬∭∮∯∰")
 COMBINING = {"^": "\u0302", "~": "\u0303"}
@@ -42,7 +45,8 @@ def _draw_all(parent: Element, block: str, places: Mapping[str, Location]) -> It
         if child.tag != "math":
             yield from _draw_all(child, block, places)
             continue
-        drawn, lacking = _draw(child)
+        sides = _last_sign(parent, place), (child.tail or "")[:1]
+        drawn, lacking = _draw(child, tuple(AUTOSPACE if CJK.match(s) else 0 for s in sides))
         drawn.tail = child.tail
         parent[place] = drawn
         if lacking:
@@ -51,7 +55,13 @@ def _draw_all(parent: Element, block: str, places: Mapping[str, Location]) -> It
             yield error(Code.MISSING_GLYPH, message, at, "write these words beside the formula")
 
 
-def _draw(math: Element) -> tuple[Element, str]:
+def _last_sign(parent: Element, place: int) -> str:
+    """Give the sign before a child, as far as it stands bare in the same element."""
+    before = parent[place - 1].tail if place else parent.text
+    return (before or "")[-1:]
+
+
+def _draw(math: Element, gaps: tuple[float, ...]) -> tuple[Element, str]:
     """Draw a formula; give the signs too that the font does not have."""
     # Imported here: most books have no formula, and the font takes time to load.
     from ziamath.config import config
@@ -73,7 +83,7 @@ def _draw(math: Element) -> tuple[Element, str]:
         if value := math.get(name):
             drawn.set(name, value)
     drawn.set("viewBox", f"{left:.0f} {-up:.0f} {right - left:.0f} {up + down:.0f}")
-    drawn.set("style", _style(right - left, up, down, is_block))
+    drawn.set("style", _style(right - left, up, down, () if is_block else gaps))
     drawn.extend(_shapes(made.svgxml()))
     signs = dict.fromkeys("".join(bare.itertext()).replace("\xa0", "").replace("\u2061", ""))
     return drawn, "".join(s for s in signs if not s.isspace() and not made.font.glyphindex(s))
@@ -102,12 +112,18 @@ def _in_em(points: re.Match[str]) -> str:
     return f"{float(points[1]) / 10:.3f}em"
 
 
-def _style(width: float, up: float, down: float, is_block: bool) -> str:
+def _style(width: float, up: float, down: float, gaps: tuple[float, ...]) -> str:
+    """Give the size and, in a line, the place; `gaps` are those before and after it."""
     size = f"width:{width / EM:.3f}em;height:{(up + down) / EM:.3f}em"
-    if is_block:
+    if not gaps:
         return size
+    before, after = gaps
     above, below = min(ABOVE, up / EM / 4), min(BELOW, down / EM)
-    return f"{size};vertical-align:{below - down / EM:.3f}em;margin:-{above:.3f}em 0 -{below:.3f}em"
+    return f"{size};vertical-align:{below - down / EM:.3f}em;{_margin(above, after, below, before)}"
+
+
+def _margin(above: float, after: float, below: float, before: float) -> str:
+    return f"margin:-{above:.3f}em {after}em -{below:.3f}em {before}em"
 
 
 def _shapes(svg: Element) -> Iterator[Element]:

@@ -56,7 +56,10 @@ def _put(block: Element, parents: Mapping[Element, Element], addresses: list[str
     holder = Element("div", {"class": "qr-codes"})
     for address in addresses:
         code = SubElement(holder, "div", {"class": "qr-code"})
-        code.append(draw_code(address))
+        drawn = draw_code(address)
+        code.append(drawn)
+        # The margin of the page is white as well: the code itself begins where the text does.
+        code.set("style", f"margin-left:-{_quiet(drawn):.2f}mm")
         words = SubElement(code, "p", {"class": "address"})
         words.text = address.removeprefix("mailto:").removeprefix("tel:")
     if block.tag in INSIDE:
@@ -67,6 +70,11 @@ def _put(block: Element, parents: Mapping[Element, Element], addresses: list[str
     parent.insert(list(parent).index(block) + 1, holder)
 
 
+def _quiet(drawn: Element) -> float:
+    count = int(drawn.get("viewBox", "").split()[-1])
+    return QUIET * max(SIDE, MODULE * count) / count
+
+
 def draw_code(address: str) -> Element:
     """Draw the code of an address, with its quiet zone; screen readers have the address itself."""
     import segno
@@ -75,9 +83,7 @@ def draw_code(address: str) -> Element:
     count = len(modules) + 2 * QUIET
     size = max(SIDE, MODULE * count)
     drawn = Element("svg", {"viewBox": f"0 0 {count} {count}", "aria-hidden": "true"})
-    # The margin of the page is white as well: the code itself begins where the text does.
-    left = QUIET * size / count
-    drawn.set("style", f"width:{size:.2f}mm;height:{size:.2f}mm;margin-left:-{left:.2f}mm")
+    drawn.set("style", f"width:{size:.2f}mm;height:{size:.2f}mm")
     runs = [
         f"M{run.start() + QUIET} {row + QUIET}h{len(run[0])}v1h-{len(run[0])}z"
         for row, line in enumerate(modules)

@@ -1,5 +1,6 @@
 """The drawing while it is made: words, lines, boxes and marks on a sheet that grows downwards."""
 
+import re
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 from xml.etree.ElementTree import Element, SubElement
@@ -7,6 +8,9 @@ from xml.etree.ElementTree import Element, SubElement
 from chapbook.compose.plots.plot import Plot, Theme
 
 LETTER = 0.5  # of the size, the usual width of one
+# Between two ideographs a line may end, but not before what closes.
+WORD = re.compile("( *)([\u3000-\u9fff\uf900-\uffef]|[^ \u3000-\u9fff\uf900-\uffef]+)")
+CLOSING = frozenset("、。，．」』）・ー！？")  # noqa: RUF001
 GAP = 0.6  # of the size, between words and what they are for
 
 
@@ -65,9 +69,9 @@ class Sheet:
     def wrap(self, words: str, width: float) -> list[str]:
         """Break a label into lines that are about so wide."""
         lines = [""]
-        for word in filter(None, words.split(" ")):
-            longer = f"{lines[-1]} {word}".strip()
-            if lines[-1] and self.wide(longer) > width:
+        for room, word in WORD.findall(words):
+            longer = f"{lines[-1]}{room}{word}" if lines[-1] else word
+            if lines[-1] and self.wide(longer) > width and word not in CLOSING:
                 lines.append(word)
             else:
                 lines[-1] = longer
