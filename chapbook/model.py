@@ -11,6 +11,8 @@ The neutral markup, which only `compose` turns into an edition's own:
 * an image: `<img src="asset:PATH" alt="…"/>` (from `resolve` on);
 * the call of a note: `<a class="note-call" data-note="KEY"></a>`;
 * a citation, until `cite` has set it: `<span data-cite="N"></span>`, N its place in `citations`;
+* what an author asks for in brackets and a later stage fills in (`parse.dialect.directives`):
+  `<div data-directive="WORD" data-argument="…" data-at="LINE:COLUMN"></div>`;
 * a leaf block, that is one which holds words itself: `data-block="N"`, unique in its chapter.
 """
 

@@ -66,6 +66,9 @@ FORMS: tuple[Form, ...] = (
     ),
 )
 BY_WORD = {form.word: form for form in FORMS}
+# What has been carried out before a text is parsed: what is left of it has been reported there.
+BEFORE = {"include": "[include: part.md]"}
+EXAMPLES = BEFORE | {form.word: form.example for form in FORMS}
 
 WRITTEN = re.compile(
     r"\[(?P<word>[A-Za-z]+(?:[ -][A-Za-z]+)*)(?P<colon>:[ \t]*(?P<argument>[^\[\]\n]*?))?[ \t]*\]"
@@ -121,12 +124,12 @@ class Directives:
 
     def _doubt(self, match: re.Match[str], word: str) -> None:
         cutoff = ALIKE_WITH_COLON if match["colon"] else ALIKE
-        near = get_close_matches(word, BY_WORD, n=1, cutoff=cutoff)
-        if near:
+        near = get_close_matches(word, EXAMPLES, n=1, cutoff=cutoff)
+        if near and word not in BEFORE:
             what = "not how this is written" if word in BY_WORD else "nothing that is known"
             message = f"{match.group()} is {what}, and stays text"
             hints = (
-                f"write {BY_WORD[near[0]].example}",
+                f"write {EXAMPLES[near[0]]}",
                 "or a backslash before the bracket, if it is text",
             )
             at = self.places.locate(match.start())
