@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, tostring
 
 import pytest
 import zxingcpp
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
@@ -60,6 +60,7 @@ ROWS = st.lists(
 )  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(st.sampled_from(["bar", "line", "dot"]), ROWS)
 def test_whatever_the_numbers_the_drawing_is_whole_and_the_same_again(
     kind: str, rows: list[tuple[str, tuple[float, ...]]]
