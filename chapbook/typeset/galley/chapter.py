@@ -14,7 +14,6 @@ from chapbook.diagnostics import BookError, Code, Diagnostic, error
 from chapbook.laid import Closed, Drawing, LaidChapter, LaidElement
 from chapbook.typeset.document import number_lists, write_page
 from chapbook.typeset.edition_rules import is_bound_to_edition
-from chapbook.typeset.galley.continued import Heads, can_repeat, repeat_heads, settled_heads
 from chapbook.typeset.galley.drawing import Gathering, add_plain_states
 from chapbook.typeset.galley.edges import drawn_from_the_edge
 from chapbook.typeset.galley.engine import Engine, engine_for, resting_collector
@@ -29,6 +28,7 @@ from chapbook.typeset.galley.structure import BodyBuilder, forms_of
 from chapbook.typeset.galley.swap import swapped
 from chapbook.typeset.galley.wordless import wordless_pictures
 from chapbook.typeset.lessons import taught_engine
+from chapbook.typeset.lessons.continued_entries import repeat_heads
 from chapbook.typeset.page_lists import fill_page_lists, listed_anchors
 from chapbook.typeset.quick import quickened
 from chapbook.typeset.task import Task
@@ -77,7 +77,7 @@ class _Galley:
 
     def run(self) -> LaidChapter:
         task = self._task
-        self._read(self._heads())
+        self._read()
         roots = self._roots()
         references = references_in(roots)
         leave_pages_out(references, task.near)
@@ -103,7 +103,7 @@ class _Galley:
             references=targets_of(references),
         )
 
-    def _read(self, heads: Heads) -> None:
+    def _read(self) -> None:
         """Read the sections into a document, with the page numbers and the heads of an index."""
         task = self._task
         filled = (fill_page_lists(section.html, task.numbers) for section in task.sections)
@@ -114,21 +114,8 @@ class _Galley:
             url_fetcher=self._fetcher,
         )
         number_lists(self._html.etree_element)
-        repeat_heads(self._html.etree_element, heads)
-
-    def _heads(self) -> Heads:
-        """Find out where the entries of an index must repeat their heads, once it has numbers."""
-        sections = self._task.sections
-        if not self._task.numbers or not any(can_repeat(section.html) for section in sections):
-            return frozenset()
-
-        def lay_out(heads: Heads) -> Sequence[Any]:
-            self._read(heads)
-            with placed(self._task, self._engine.css, self._roots()):
-                pages: Sequence[Any] = self._html.render(**self._engine.settings).pages
-                return pages
-
-        return settled_heads(lay_out)
+        if not task.is_plain:
+            repeat_heads(self._html.etree_element)
 
     def _listed(self) -> set[str]:
         """Give the anchors whose pages an index lists."""
