@@ -15,6 +15,8 @@ from tests.conftest import Built, run_chapbook
 
 TOML = """title = "Formulas and Charts"
 front = ["title-page"]
+[epub]
+page-list = "never"
 [[print.spots]]
 name = "Indigo"
 colour = "#2b3a6b"
