@@ -44,7 +44,8 @@ class _Reader:
             return {key: value for key, value in self._pairs(node, path)}
         if isinstance(node, yaml.SequenceNode):
             return [self._item(child, (*path, str(n))) for n, child in enumerate(node.value)]
-        is_nothing = node.style is None and node.value in ("", "~", "null")
+        is_plain = isinstance(node, yaml.ScalarNode) and node.style is None
+        is_nothing = is_plain and node.value in ("", "~", "null")
         return "" if is_nothing else str(node.value)
 
     def _pairs(self, node: yaml.MappingNode, path: KeyPath) -> list[tuple[str, object]]:

@@ -5,6 +5,7 @@ What is left out has been numbered like all else, so that numbers are the same i
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from chapbook.compose.fragments import images_in, texts_of
@@ -27,7 +28,7 @@ def book_for(book: Book, edition: Edition) -> Book:
     shown = {path for d in divisions for text in texts_of(d) for path in images_in(text)}
     cut = {path for d in book.divisions for text in texts_of(d) for path in images_in(text)}
     gone = cut - shown - {book.settings.cover.image}
-    lists = {
+    lists: dict[str, Any] = {
         one.name: _entries(value, cuts)
         for one in fields(book)
         if isinstance(value := getattr(book, one.name), tuple)

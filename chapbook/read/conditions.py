@@ -17,7 +17,7 @@ from chapbook.spliced import NOTHING, Edit, Spliced, given
 ONLY = re.compile(r"^(?P<prefix>[ \t>]*)!!! ?only(?P<names>(?:[ \t]+[^\s\"]+)*)[ \t]*$", re.M)
 NAME = re.compile(r"[^\s\"]+")
 BY_CLASS = re.compile(
-    r"\{:?[^{}\n]*?\.only-(?P<name>[\w-]+)|class\s*=\s*[\"'][^\"'<>\n]*?\bonly-(?P<other>[\w-]+)"
+    r"(?<![\w\"'])\.only-(?P<name>[\w-]+)(?=[^{}\n]*\})|class\s*=\s*[\"'][^\"'<>\n]*?\bonly-(?P<other>[\w-]+)"
 )
 LANGUAGE = "lang="
 NONE = "none"  # what no edition shows
@@ -100,13 +100,13 @@ def _unknown(text: Spliced) -> Iterator[Diagnostic]:
     for match in ONLY.finditer(text.text):
         if verbatim.covers(match.end("prefix")):
             continue
-        names = list(NAME.finditer(match["names"]))
         start = match.start("names")
-        if not names:
+        if not match["names"]:
             yield _finding("", text.locate(match.end("prefix")))
-        for name in names:
-            if not name.group().startswith(LANGUAGE) and name.group() not in (*SHOWN_IN, NONE):
-                yield _finding(name.group(), text.locate(start + name.start()))
+        for word in NAME.finditer(match["names"]):
+            name = word.group()
+            if not name.startswith(LANGUAGE) and name not in (*SHOWN_IN, NONE):
+                yield _finding(name, text.locate(start + word.start()))
     for match in BY_CLASS.finditer(text.text):
         group = "name" if match["name"] else "other"
         name = match[group]

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
+from typing import Any
 from urllib.parse import quote
 
 from chapbook.diagnostics import Code, Diagnostic, Location, error
@@ -55,7 +56,7 @@ class Variables:
     def fill_front_matter(self, matter: FrontMatter) -> FrontMatter:
         """Put the values into what a chapter says of itself; what is unknown is found elsewhere."""
         texts = {one.name: getattr(matter, one.name) for one in fields(matter)}
-        filled = {
+        filled: dict[str, Any] = {
             name: NAME.sub(self._known, value)
             for name, value in texts.items()
             if isinstance(value, str) and "{{" in value

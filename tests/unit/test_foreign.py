@@ -4,13 +4,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chapbook.configure import read_settings
 from chapbook.diagnostics import BookError, Code, Diagnostic
-from chapbook.model import Manuscript
+from chapbook.model import Manuscript, SourceFile
 from chapbook.parse import parse_source
 from chapbook.read import read_manuscript
-from chapbook.settings import BookSettings, Limits, Tool
+from chapbook.read.foreign import Translator
+from chapbook.settings import BookSettings, FrontMatter, Limits, Origin, Tool
+from chapbook.spliced import whole
 from tests.book_folder import show
 
 Files = dict[str, str]
@@ -53,9 +57,9 @@ MDBOOK = {
 
 
 def test_an_mdbook(tmp_path: Path) -> None:
-    settings, manuscript, found = read(tmp_path, MDBOOK)
-    assert (settings.title, settings.origin.tool) == ("Rust", Tool.MDBOOK)
-    assert [each.name for each in settings.contributors] == ["Ann", "Bob"]
+    book, manuscript, found = read(tmp_path, MDBOOK)
+    assert (book.title, book.origin.tool) == ("Rust", Tool.MDBOOK)
+    assert [each.name for each in book.contributors] == ["Ann", "Bob"]
     assert show(manuscript) == "text/preface.md | text/one.md 0:text/two.md | "
     texts = {source.path: source.text for source in manuscript.sources}
     assert texts["text/preface.md"] == "# Preface\n\nText.\n"
@@ -67,10 +71,10 @@ def test_an_mdbook(tmp_path: Path) -> None:
 
 
 def test_a_summary_alone_makes_an_mdbook(tmp_path: Path) -> None:
-    settings, manuscript, found = read(
+    book, manuscript, found = read(
         tmp_path, {"src/SUMMARY.md": "# Trees\n\n- [A](a.md)\n", "src/a.md": "# A\n\nText.\n"}
     )
-    assert (settings.title, show(manuscript), found) == ("Trees", " | src/a.md | ", [])
+    assert (book.title, show(manuscript), found) == ("Trees", " | src/a.md | ", [])
 
 
 # Quarto
@@ -92,13 +96,13 @@ QUARTO = {
 
 
 def test_a_book_of_quarto(tmp_path: Path) -> None:
-    settings, manuscript, found = read(tmp_path, QUARTO)
-    assert (settings.title, settings.language, settings.date) == (
+    book, manuscript, found = read(tmp_path, QUARTO)
+    assert (book.title, book.language, book.date) == (
         "Trees",
         "en-GB",
         date(2021, 8, 18),
     )
-    assert [each.name for each in settings.contributors] == ["Ann", "Bob"]
+    assert [each.name for each in book.contributors] == ["Ann", "Bob"]
     assert show(manuscript) == " | index.qmd 0:cut/one.qmd last.qmd | tools.qmd"
     sources = {source.path: source for source in manuscript.sources}
     assert not sources["index.qmd"].front_matter.numbered
@@ -141,8 +145,8 @@ PANDOC = {
 
 
 def test_a_folder_for_pandoc(tmp_path: Path) -> None:
-    settings, manuscript, found = read(tmp_path, PANDOC)
-    assert (settings.title, settings.date) == ("Trees", date(2026, 11, 24))
+    book, manuscript, found = read(tmp_path, PANDOC)
+    assert (book.title, book.date) == ("Trees", date(2026, 11, 24))
     assert show(manuscript) == " | 1-one.md 2-two.md 10-ten.md | "
     one, two, ten = manuscript.sources
     assert one.text[one.body :] == (
@@ -160,11 +164,11 @@ def test_a_folder_for_pandoc(tmp_path: Path) -> None:
 
 
 def test_lines_of_a_title_are_read_and_left_out(tmp_path: Path) -> None:
-    settings, manuscript, found = read(
+    book, manuscript, found = read(
         tmp_path, {"a.md": "% The\n  Trees\n% Ann; Bob\n% 2026-11-24\n\n# One\n\nText.\n"}
     )
-    assert (settings.title, settings.date) == ("The Trees", date(2026, 11, 24))
-    assert [each.name for each in settings.contributors] == ["Ann", "Bob"]
+    assert (book.title, book.date) == ("The Trees", date(2026, 11, 24))
+    assert [each.name for each in book.contributors] == ["Ann", "Bob"]
     assert (manuscript.sources[0].text, found) == ("\n# One\n\nText.\n", [])
 
 
@@ -177,6 +181,35 @@ def test_chapters_that_each_have_a_title_make_no_book(tmp_path: Path) -> None:
 
 def test_a_title_at_the_top_makes_it_ours(tmp_path: Path) -> None:
     files = {**MDBOOK, "book.toml": 'title = "Ours"\n', "text/two.md": "# Two\n\n::: x\n"}
-    settings, manuscript, _ = read(tmp_path, files)
-    assert settings.origin.tool is Tool.CHAPBOOK
+    book, manuscript, _ = read(tmp_path, files)
+    assert book.origin.tool is Tool.CHAPBOOK
     assert next(s for s in manuscript.sources if s.path.endswith("two.md")).text.endswith("::: x\n")
+
+
+PIECES = st.sampled_from(
+    [
+        ":::", "::: {.callout-note}", "::: x", "## Head {-}", "text", "> [!NOTE]", "> more", 
+        "```", "```{python}", "```rust", "# x", "#| label: a", "^[note", "^[a note]", "H~2~O", 
+        "{{< a b >}}", "{{< include x.qmd >}}", "@fig-a", "[@fig-a]", "![a](b.svg){#fig-a width=3}", "[a]{.b}", "",
+        "{{#include a.rs:2}}", "{{#title a}}", "\\newpage", "    code", "- item", "```{=latex}", 
+        "$a^2$", "::: {.content-visible when-format='pdf'}", "`@fig-a`", "<!-- ::: -->", "% title", "|a|b|",
+    ]
+)  # fmt: skip
+LINES = st.lists(PIECES, max_size=12).map("\n".join)
+
+
+@given(LINES, st.sampled_from([Tool.MDBOOK, Tool.QUARTO, Tool.PANDOC]))
+@settings(max_examples=100, deadline=None)
+def test_whatever_is_written_is_read(text: str, tool: Tool) -> None:
+    source = SourceFile("a.md", text, FrontMatter())
+    translator = Translator(BookSettings("T", origin=Origin(tool)), [source])
+    made = translator.translate(whole("a.md", text), "a.md")
+    made = translator.finish(made, "a.md")
+    read = SourceFile("a.md", made.text, FrontMatter(), 0, made.pieces)
+    last = text.count("\n") + 1
+    for offset in range(len(made.text)):
+        at = read.locate(offset)
+        assert 1 <= at.line <= last
+    for found in (*translator.findings, *parse_source(read, "en").diagnostics):
+        assert found.at is not None
+        assert found.at.line <= last

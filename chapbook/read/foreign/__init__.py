@@ -72,7 +72,6 @@ class Translator:
 
     def settle_matter(self, matter: FrontMatter, text: str) -> FrontMatter:
         """Let a chapter take no number where its heading says so."""
-        first, *others = [*TITLES.finditer(text)] or [None]
-        if first is None or others or ".unnumbered" not in first.group():
-            return matter
-        return replace(matter, numbered=False)
+        titles = TITLES.findall(text)
+        is_unnumbered = len(titles) == 1 and ".unnumbered" in titles[0]
+        return replace(matter, numbered=False) if is_unnumbered else matter

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from chapbook.read.foreign.page import Page
-from chapbook.spliced import NOTHING, Edit, given, join
+from chapbook.spliced import NOTHING, Edit, Spliced, given, join
 
 TITLE = re.compile(r"\A(?:%[^\n]*(?:\n|\Z)(?:[ \t]+[^\n]*(?:\n|\Z))*){1,3}")
 NOTE = re.compile(r"(?<!\\)\^\[")
@@ -31,7 +31,7 @@ def take_title_lines(page: Page) -> Iterator[Edit]:
 def move_notes(page: Page) -> Iterator[Edit]:
     """Give each note in the text a key, and write its words at the end of the file."""
     text = page.text.text
-    notes = []
+    notes: list[Spliced] = []
     here = 0
     for match in page.find(NOTE):
         end = _closing(text, match.end())
