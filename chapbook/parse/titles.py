@@ -9,14 +9,20 @@ OMITTED = frozenset({"img", "br"})
 
 
 def repeat(element: Element) -> tuple[str, str]:
-    """Give the text and the XHTML without anchors, links and calls of notes."""
+    """Give the text and the XHTML without anchors, links and calls of notes.
+
+    References stay: their words come later.
+    """
     copy = deepcopy(element)
     formulas = _put_aside(copy)
     for parent, child in reversed(list(with_parents(copy))):
         child.attrib.pop("id", None)
         if child.tag == "br":
             child.tail = " " + (child.tail or "")
-        if child.tag == "a" or child.tag in OMITTED or not (child.attrib or inner_text(child)):
+        is_empty = not inner_text(child)
+        is_reference = child.tag == "a" and is_empty and "href" in child.attrib
+        is_link = child.tag == "a" and not is_reference
+        if is_link or child.tag in OMITTED or (is_empty and not child.attrib):
             unwrap(parent, child)
     text = squeeze(_without_readings(copy))
     for sign, formula in formulas:

@@ -14,6 +14,7 @@ from chapbook.resolve.captions import number_captions
 from chapbook.resolve.contents import contents_of, lists_of, name_lists
 from chapbook.resolve.divisions import divide
 from chapbook.resolve.links import Linker
+from chapbook.resolve.titles import fill_titles
 from chapbook.words import Words
 
 __all__ = ["resolve_book"]
@@ -28,6 +29,7 @@ def resolve_book(
     """
     numbering = manuscript.settings.numbering
     drafts = number_captions(divide(manuscript, chapters, words), words, numbering)
+    drafts, found = fill_titles(drafts, words)
     lists = lists_of(drafts)
     drafts = name_lists(drafts, lists, words)
     linker = Linker(drafts, manuscript.assets, words)
@@ -45,7 +47,7 @@ def resolve_book(
         listings=lists[CaptionKind.LISTING],
         equations=lists[CaptionKind.EQUATION],
     )
-    return Outcome(book, (*linker.diagnostics, *apparatus.diagnostics))
+    return Outcome(book, (*found, *linker.diagnostics, *apparatus.diagnostics))
 
 
 def _used(manuscript: Manuscript, shown: Iterable[str]) -> Mapping[str, Asset]:

@@ -174,7 +174,8 @@ def _start(draft: Draft, words: Words) -> Target:
 
 def _title(xhtml: str, text: str) -> str:
     """Give a title as it can be repeated; what is marked in it for other uses can not."""
-    return escape(text, quote=False) if "data-" in xhtml or not xhtml else xhtml
+    is_plain = "data-" not in xhtml and "<a " not in xhtml
+    return xhtml if xhtml and is_plain else escape(text, quote=False)
 
 
 def _places(draft: Draft, start: Target) -> Iterator[tuple[str, Target]]:

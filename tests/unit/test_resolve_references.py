@@ -207,6 +207,25 @@ def test_a_bare_place_has_its_page_alone() -> None:
     assert f'{link}<span class="place-name">Chapter 2</span></a>' in book.divisions[0].xhtml
 
 
+def test_a_title_says_in_the_lists_what_its_references_say_in_the_text() -> None:
+    text = "# As [](#tree)\n\n## Like [](#apples){: .number } & more {: #like }\n\n"
+    text += (
+        '![A](a.svg "Not as [](#young)."){: #a }\n\n[](#like) [](#a){: .title } [](a.md){: .title }'
+    )
+    book, found = resolve({"a.md": text, "b.md": ORCHARD})
+    (chapter, _), (figure, *_) = book.contents, book.figures
+    assert (chapter.title, chapter.children[0].title) == ("As Figure 2", "Like 1 & more")
+    assert chapter.children[0].title_xhtml == "Like 1 &amp; more"
+    assert figure.title == "Not as Figure 3a."
+    assert shown(book, "a")[-3:] == ["Like 1 &amp; more", "Not as Figure 3a", "As Figure 2"]
+    assert found == ()
+
+
+def test_a_title_that_refers_to_nothing_is_told() -> None:
+    _, (found,) = resolve({"a.md": "# As [](#gone)\n\nText."})
+    assert (found.code, str(found.at)) == (Code.UNKNOWN_REFERENCE, "a.md:1:3")
+
+
 CAPTIONED = "![A](a.svg){: #x }\n\n![B](b.svg){: #y }"
 
 
