@@ -188,11 +188,13 @@ def test_a_title_at_the_top_makes_it_ours(tmp_path: Path) -> None:
 
 PIECES = st.sampled_from(
     [
-        ":::", "::: {.callout-note}", "::: x", "## Head {-}", "text", "> [!NOTE]", "> more", 
-        "```", "```{python}", "```rust", "# x", "#| label: a", "^[note", "^[a note]", "H~2~O", 
-        "{{< a b >}}", "{{< include x.qmd >}}", "@fig-a", "[@fig-a]", "![a](b.svg){#fig-a width=3}", "[a]{.b}", "",
-        "{{#include a.rs:2}}", "{{#title a}}", "\\newpage", "    code", "- item", "```{=latex}", 
-        "$a^2$", "::: {.content-visible when-format='pdf'}", "`@fig-a`", "<!-- ::: -->", "% title", "|a|b|",
+        ":::", "::: {.callout-note}", "::: x", "## Head {-}", "text", "> [!NOTE]", "> more",
+        "```", "```{python}", "```rust", "# x", "#| label: a", "^[note", "^[a note]", "H~2~O",
+        "{{< a b >}}", "{{< include x.qmd >}}", "@fig-a", "[@fig-a]",
+        "![a](b.svg){#fig-a width=3}", "[a]{.b}", "", "{{#include a.rs:2}}", "{{#title a}}",
+        "\\newpage", "    code", "- item", "```{=latex}", "$a^2$",
+        "::: {.content-visible when-format='pdf'}", "`@fig-a`", "<!-- ::: -->", "% title",
+        "|a|b|",
     ]
 )  # fmt: skip
 LINES = st.lists(PIECES, max_size=12).map("\n".join)
