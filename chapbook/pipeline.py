@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from chapbook import __version__
 from chapbook.cache import code_digest, digest, installed_version
-from chapbook.cite import cite_book
+from chapbook.cite import cite_book, find_style
 from chapbook.compose import compose_epub
 from chapbook.compose.conditions import book_for
 from chapbook.compose.passages import list_passages
@@ -163,12 +163,16 @@ def _whole_book(
 def _cite(
     request: Request, manuscript: Manuscript, book: Book, words: Words, shop: Workshop, say: Say
 ) -> Outcome[Book]:
-    """Set the citations of a book that has any."""
-    if not manuscript.settings.citations.sources:
+    """Set the citations of a book that has any; they are remembered."""
+    settings = manuscript.settings
+    if not settings.citations.sources:
         return Outcome(book)
-    say("cite", f"{len(manuscript.works)} works")
-    given = (book, manuscript.works, manuscript.citation_style, request.template_folders, words)
-    return cite_book(*given)
+    works = manuscript.works
+    say("cite", f"{len(works)} works")
+    style = find_style(settings, manuscript.citation_style, request.template_folders)
+    key = digest(book, works, style.value, words, code_digest())
+    cited = shop.cache.recall("cited", key, lambda: cite_book(book, works, style.value, words))
+    return Outcome(cited.value, (*style.diagnostics, *cited.diagnostics))
 
 
 def _parse(

@@ -9,55 +9,65 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from chapbook.cite.findings import no_style, style_fault, unknown_work
-from chapbook.diagnostics import Code, Diagnostic, Location, Outcome, error
+from chapbook.diagnostics import Diagnostic, Location, Outcome
 from chapbook.model import Book, Work
 from chapbook.schema import nearest
+from chapbook.settings import BookSettings
 from chapbook.words import Words
 
-__all__ = ["cite_book"]
+__all__ = ["cite_book", "find_style"]
 
 FOLDER = "citations"
 ENDING = ".csl"
 
 
-def cite_book(
-    book: Book, works: Iterable[Work], style: str, folders: tuple[Path, ...], words: Words
-) -> Outcome[Book]:
-    """Set the citations of a book; one that names no sources is left as it is.
+def find_style(settings: BookSettings, own: str, folders: tuple[Path, ...]) -> Outcome[str]:
+    """Give the text of the style that a book names, '' where there is none.
 
-    `style` is the text of the book's own style, '' where it names one of the house's, which
-    stands in one of the template folders. Findings: unknown keys with the nearest known, works
-    of which nothing is told, a faulty style.
+    That is its `own`, or one of the house's in one of the template folders.
     """
-    settings = book.settings.citations
-    if not settings.sources:
-        return Outcome(book)
+    name = settings.citations.style
+    if own or name.casefold().endswith(ENDING):
+        return Outcome(own)
+    files = [file for folder in folders for file in (folder / FOLDER).glob(f"*{ENDING}")]
+    for file in files:
+        if file.stem == name:
+            return Outcome(file.read_text("utf-8"))
+    names = tuple(sorted({file.stem for file in files}))
+    hints = nearest(name, names) or (f"the house's are {', '.join(names)}",)
+    other = f"a style of your own is a file whose name ends in {ENDING}"
+    at = settings.locations.get("citations.style")
+    return Outcome("", (no_style(f'there is no style "{name}"', at, *hints, other),))
+
+
+def cite_book(book: Book, works: Iterable[Work], style: str, words: Words) -> Outcome[Book]:
+    """Set the citations of a book in the style of this text; without one nothing is set.
+
+    Findings: unknown keys with the nearest known, works of which nothing is told, a faulty style.
+    """
     works = tuple(works)
-    unknown = _unknown_works(book, works)
-    outcome = _set(book, works, style, folders, words)
-    return Outcome(outcome.value, (*dict.fromkeys(unknown), *outcome.diagnostics))
+    unknown = tuple(dict.fromkeys(_unknown_works(book, works)))
+    if not style:
+        return Outcome(book, unknown)
+    outcome = _cite(book, works, style, words)
+    return Outcome(outcome.value, (*unknown, *outcome.diagnostics))
 
 
-def _set(
-    book: Book, works: Iterable[Work], style: str, folders: tuple[Path, ...], words: Words
-) -> Outcome[Book]:
-    settings = book.settings.citations
-    at = book.settings.locations.get("citations.style")
-    path = settings.style if style else f"templates/{FOLDER}/{settings.style}{ENDING}"
-    text = style or _house_style(settings.style, folders)
-    if not text:
-        is_missing = settings.style.casefold().endswith(ENDING)
-        return Outcome(book, () if is_missing else (_unknown_style(settings.style, folders, at),))
-    return _cite(book, works, text, path, words)
+def _unknown_works(book: Book, works: Iterable[Work]) -> list[Diagnostic]:
+    known = {work.key for work in works}
+    cites = (c for d in book.divisions for citation in d.citations for c in citation.cites)
+    return [unknown_work(cite, known) for cite in cites if cite.key not in known]
 
 
-def _cite(book: Book, works: Iterable[Work], text: str, path: str, words: Words) -> Outcome[Book]:
+def _cite(book: Book, works: Iterable[Work], text: str, words: Words) -> Outcome[Book]:
     # Imported here: few books cite, and the library takes its time.
     from chapbook.cite.book import Citer
     from chapbook.cite.csl.style import Style, StyleError
     from chapbook.collation import collation_of
 
-    language = book.settings.language
+    name, language = book.settings.citations.style, book.settings.language
+    is_own = name.casefold().endswith(ENDING)
+    path = name if is_own else f"templates/{FOLDER}/{name}{ENDING}"
     try:
         style = Style(text, language, collation_of(language).key)
         citer = Citer(book, works, style, words)
@@ -71,28 +81,3 @@ def _cite(book: Book, works: Iterable[Work], text: str, path: str, words: Words)
         return Outcome(book, (no_style(problem, Location(path), hint),))
     faults = [style_fault(problem, path, line) for problem, line in style.faults]
     return Outcome(cited, (*faults, *dict.fromkeys(citer.found)))
-
-
-def _unknown_works(book: Book, works: Iterable[Work]) -> list[Diagnostic]:
-    known = {work.key for work in works}
-    cites = (c for d in book.divisions for citation in d.citations for c in citation.cites)
-    return [unknown_work(cite, known) for cite in cites if cite.key not in known]
-
-
-def _house_style(name: str, folders: tuple[Path, ...]) -> str:
-    if name not in _names(folders):
-        return ""
-    files = (folder / FOLDER / f"{name}{ENDING}" for folder in folders)
-    return next(file.read_text("utf-8") for file in files if file.is_file())
-
-
-def _names(folders: tuple[Path, ...]) -> tuple[str, ...]:
-    found = (file.stem for folder in folders for file in (folder / FOLDER).glob(f"*{ENDING}"))
-    return tuple(sorted(set(found)))
-
-
-def _unknown_style(name: str, folders: tuple[Path, ...], at: Location | None) -> Diagnostic:
-    names = _names(folders)
-    hints = nearest(name, names) or (f"the house's are {', '.join(names)}",)
-    own = f"a style of your own is a file whose name ends in {ENDING}"
-    return error(Code.CITATION_STYLE, f'there is no style "{name}"', at, *hints, own)

@@ -186,7 +186,7 @@ def _is_numeric(text: str) -> bool:
     return (
         re.fullmatch(r"[A-Za-z]{0,3}[0-9]+[A-Za-z]{0,3}(?:\s*[-–,&]\s*[0-9]+\w*)*", text)
         is not None
-    )  # noqa: RUF001, E501
+    )
 
 
 OWN = (Names, Name, Text, Date_Part, Label, If, Else_If, Sort)

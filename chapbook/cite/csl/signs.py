@@ -52,6 +52,7 @@ def rich(text: str) -> MixedString:
 
 def _with(made: MixedString, text: str, kind: type[String]) -> MixedString:
     # The library's own sum would drop spaces and stops at the seam.
+    text = text.replace("&lt;", "<").replace("&gt;", ">")
     return MixedString([*list(made), kind(text)]) if text else made
 
 

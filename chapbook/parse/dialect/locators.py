@@ -31,7 +31,9 @@ KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _SIGNS = {"頁": "page", "ページ": "page", "章": "chapter", "節": "section", "巻": "volume"}
 _NUMBER = r"(?:[A-Za-z]{0,3}[0-9][\w.:/]*(?<![.:/])|[ivxlcdm]+\b|[IVXLCDM]+\b)"
 _NUMBERS = rf"{_NUMBER}(?:\s*(?:[-–—,&]|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*{_NUMBER})*"  # noqa: RUF001
-LABELLED = re.compile(rf"[\s,]*(?P<word>[^\W\d_][^\s\d,]*?|[§¶]+)\.?\s*(?P<value>{_NUMBERS})")
+LABELLED = re.compile(
+    rf"[\s,]*(?P<word>[^\W\d_][^\s\d,]*?|[§¶]+)(?:\.\s*|\s+|(?=[0-9]))(?P<value>{_NUMBERS})"
+)
 BARE = re.compile(rf"\s*,\s*(?P<value>{_NUMBERS})(?![\w])")
 SIGNED = re.compile(
     rf"[\s,、]*第?(?P<value>[0-9]+(?:[-–—~〜,、][0-9]+)*)(?P<sign>{'|'.join(_SIGNS)})"  # noqa: RUF001

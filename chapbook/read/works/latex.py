@@ -36,14 +36,17 @@ DEEPEST = 50
 
 def plain(latex: str) -> str:
     """Give the text without any markup."""
-    return re.sub(r"<[^<>]*>", "", marked(latex)) if re.search(r"[\\{}$~`'-]", latex) else latex
+    return re.sub(r"<[^<>]*>", "", marked(latex)).replace("&lt;", "<").replace("&gt;", ">")
 
 
 def marked(latex: str) -> str:
-    """Give the text with the tags of CSL-JSON; what stands in braces keeps its capitals."""
+    """Give the text with the tags of CSL-JSON; what stands in braces keeps its capitals.
+
+    What looks like a tag is none: its brackets are `&lt;` and `&gt;`.
+    """
     text = _Reader(latex.replace("<", "\ufdd0").replace(">", "\ufdd1")).read(0)
     text = unicodedata.normalize("NFC", text)
-    return " ".join(text.split(" ")).replace("\ufdd0", "<").replace("\ufdd1", ">").strip()
+    return " ".join(text.split(" ")).replace("\ufdd0", "&lt;").replace("\ufdd1", "&gt;").strip()
 
 
 class _Reader:
