@@ -1,6 +1,7 @@
 """The book as `book.toml` describes it: one frozen class per table, defaults here and only here.
 
-Imports nothing of ours but `diagnostics`, `print_shop` and `scholarship`. Lengths are millimetres.
+Imports nothing of ours but `diagnostics`, `origin`, `print_shop` and `scholarship`. Lengths are
+millimetres.
 """
 
 import datetime
@@ -9,6 +10,7 @@ from enum import StrEnum
 from typing import NewType
 
 from chapbook.diagnostics import Location
+from chapbook.origin import Origin
 from chapbook.print_shop import TRIMS, Binding, Booklet, Cover, Print, Trim
 from chapbook.scholarship import Abbreviations, Citations, Notes
 
@@ -304,24 +306,6 @@ class Variables:
     """The author's own values, in order, that the text may name; a table in it has dotted names."""
 
     values: tuple[tuple[str, str], ...] = ()
-
-
-class Tool(StrEnum):
-    """The tool that a folder was written for."""
-
-    CHAPBOOK = "Chapbook"
-    MDBOOK = "mdBook"
-    QUARTO = "Quarto"
-    PANDOC = "Pandoc"
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What a folder was written for; `file` says what the book is, `folder` has its text."""
-
-    tool: Tool = Tool.CHAPBOOK
-    file: str = "book.toml"
-    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from chapbook.configure.values import CHECKS, day, file_names, is_known_role, ma
 from chapbook.configure.variable_values import variables
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, Severity
 from chapbook.folder import read_text
+from chapbook.origin import Origin
 from chapbook.print_shop import Trim
 from chapbook.schema import Convert, Structurer
 from chapbook.scholarship import FileNames
-from chapbook.settings import BookSettings, Origin, Variables
+from chapbook.settings import BookSettings, Variables
 from chapbook.toml_source import Places, Table, read_toml
 
 FILE_NAME = "book.toml"

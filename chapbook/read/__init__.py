@@ -8,6 +8,7 @@ from chapbook.cache import Cache
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, error
 from chapbook.folder import read_text
 from chapbook.model import Manuscript, SourceFile
+from chapbook.origin import Tool
 from chapbook.read.assets import find_cover, mentioned, read_assets
 from chapbook.read.discover import discover
 from chapbook.read.listing import Listing, find_fault, list_files
@@ -17,7 +18,7 @@ from chapbook.read.summary import find_summary, summary_order
 from chapbook.read.table_files import with_tables
 from chapbook.read.texts import make_texts, without_included
 from chapbook.read.works import read_style, read_works
-from chapbook.settings import BookSettings, Limits, Tool
+from chapbook.settings import BookSettings, Limits
 from chapbook.variables import variables_of
 
 _LONGEST_LIST = 2**20

@@ -5,9 +5,10 @@ from pathlib import Path
 from chapbook.diagnostics import BookError, Diagnostic, Location
 from chapbook.folder import find_file, text_of
 from chapbook.model import SourceFile
+from chapbook.origin import Origin
 from chapbook.read.front_matter import read_front_matter
 from chapbook.read.listing import Listing
-from chapbook.settings import FrontMatter, Limits, Origin
+from chapbook.settings import FrontMatter, Limits
 
 
 class SourceReader:

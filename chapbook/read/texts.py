@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from chapbook.diagnostics import Diagnostic, Location
 from chapbook.model import SourceFile
+from chapbook.origin import Tool
 from chapbook.read.conditions import Conditions
 from chapbook.read.includes import Includer, Translate, included_in
 from chapbook.read.listing import MARKDOWN, Listing, has_suffix
 from chapbook.read.sources import SourceReader
 from chapbook.read.variables import Variables
-from chapbook.settings import BookSettings, Limits, Tool
+from chapbook.settings import BookSettings, Limits
 from chapbook.spliced import Spliced, join, whole
 
 if TYPE_CHECKING:

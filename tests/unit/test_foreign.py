@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from chapbook.configure import read_settings
 from chapbook.diagnostics import BookError, Code, Diagnostic
 from chapbook.model import Manuscript, SourceFile
+from chapbook.origin import Origin, Tool
 from chapbook.parse import parse_source
 from chapbook.read import read_manuscript
 from chapbook.read.foreign import Translator
-from chapbook.settings import BookSettings, FrontMatter, Limits, Origin, Tool
+from chapbook.settings import BookSettings, FrontMatter, Limits
 from chapbook.spliced import whole
 from tests.book_folder import show
 

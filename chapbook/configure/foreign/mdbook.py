@@ -6,7 +6,7 @@ from pathlib import Path
 from chapbook.configure.foreign.translation import Translation
 from chapbook.diagnostics import BookError
 from chapbook.folder import find_file, read_text
-from chapbook.settings import Origin, Tool
+from chapbook.origin import Origin, Tool
 from chapbook.toml_source import read_toml
 
 FILE = "book.toml"

@@ -10,7 +10,7 @@ from pathlib import Path
 from chapbook.configure.foreign.translation import Translation
 from chapbook.diagnostics import BookError, Location
 from chapbook.folder import read_text
-from chapbook.settings import Origin, Tool
+from chapbook.origin import Origin, Tool
 from chapbook.toml_source import KeyPath, Places, Table
 from chapbook.yaml_source import read_yaml
 

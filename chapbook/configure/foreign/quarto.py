@@ -6,7 +6,7 @@ from pathlib import Path
 from chapbook.configure.foreign.translation import Translation
 from chapbook.diagnostics import BookError, Code, Location, error
 from chapbook.folder import read_text
-from chapbook.settings import Origin, Tool
+from chapbook.origin import Origin, Tool
 from chapbook.yaml_source import read_yaml
 
 FILES = ("_quarto.yml", "_quarto.yaml")

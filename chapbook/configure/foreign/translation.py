@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from chapbook.diagnostics import Code, Diagnostic, Location, warning
-from chapbook.settings import Origin
+from chapbook.origin import Origin
 from chapbook.toml_source import KeyPath, Places
 
 DATES = ("%Y-%m-%d", "%Y/%m/%d", "%m/%d/%Y", "%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y")

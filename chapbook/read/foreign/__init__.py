@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from chapbook.diagnostics import Diagnostic
 from chapbook.model import SourceFile
+from chapbook.origin import Tool
 from chapbook.read.foreign.alerts import box_alerts
 from chapbook.read.foreign.attributes import settle_attributes, settle_raw_blocks
 from chapbook.read.foreign.cells import settle_cells
@@ -21,7 +22,7 @@ from chapbook.read.foreign.page import Page
 from chapbook.read.foreign.pandoc import move_notes, settle_lines, settle_scripts, take_title_lines
 from chapbook.read.foreign.shortcodes import settle_shortcodes
 from chapbook.read.foreign.targets import Targets
-from chapbook.settings import BookSettings, FrontMatter, Tool
+from chapbook.settings import BookSettings, FrontMatter
 from chapbook.spliced import Edit, Spliced
 
 Step = Callable[[Page], Iterable[Edit]]

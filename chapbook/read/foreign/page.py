@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from chapbook.diagnostics import Code, Diagnostic, warning
+from chapbook.origin import Tool
 from chapbook.read.foreign.targets import Targets
 from chapbook.read.verbatim import Verbatim
-from chapbook.settings import Tool
 from chapbook.spliced import Edit, Spliced, given
 
 
