@@ -6,9 +6,10 @@ paint is `currentColor`; it stands on the base line. The letters are those of ST
 """
 
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from chapbook.compose.markup import MATHML
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, error
@@ -22,6 +23,10 @@ ABOVE, BELOW = 0.18, 0.12
 # As between ideographs and Latin (https://www.w3.org/TR/css-text-4/#text-autospace-property).
 AUTOSPACE = 0.125
 CJK = re.compile("[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# Fewer signs stand in one piece.
+LONG = 9
+RELATIONS = frozenset("=≠≈≡≤≥<>\u223c≅∝→⇒⇔↦∈⊂⊆")
+OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
 BLACK = ("black", "#000", "#000000")
 INTEGRALS = frozenset("∫∬∭∮∯∰")
 COMBINING = {"^": "\u0302", "~": "\u0303"}
@@ -41,14 +46,15 @@ def draw_formulas(root: Element, places: Mapping[str, Location]) -> None:
 
 def _draw_all(parent: Element, block: str, places: Mapping[str, Location]) -> Iterator[Diagnostic]:
     block = parent.get("data-block", block)
-    for place, child in enumerate(list(parent)):
+    for child in list(parent):
         if child.tag != "math":
             yield from _draw_all(child, block, places)
             continue
+        place = list(parent).index(child)
         sides = _last_sign(parent, place), (child.tail or "")[:1]
         drawn, lacking = _draw(child, tuple(AUTOSPACE if CJK.match(s) else 0 for s in sides))
-        drawn.tail = child.tail
-        parent[place] = drawn
+        drawn[-1].tail = child.tail
+        parent[place : place + 1] = drawn
         if lacking:
             message = f"the font of formulas has no “{lacking}”"
             at = places.get(child.get("data-block", block))
@@ -61,27 +67,65 @@ def _last_sign(parent: Element, place: int) -> str:
     return (before or "")[-1:]
 
 
-def _draw(math: Element, gaps: tuple[float, ...]) -> tuple[Element, str]:
-    """Draw a formula; give the signs too that the font does not have."""
-    # Imported here: most books have no formula, and the font takes time to load.
-    from ziamath.config import config
-    from ziamath.zmath import Math
+def _draw(math: Element, gaps: tuple[float, ...]) -> tuple[list[Element], str]:
+    """Draw a formula, in the pieces between which a line may end.
 
+    Gives the signs too that the font does not have. The first piece has the words of all.
+    """
+    is_block = math.get("display") == "block"
+    pieces = [list(math)] if is_block else _cut(math)
+    before, after = gaps
+    last = len(pieces) - 1
+    made = [
+        _draw_piece(piece, is_block, (before if n == 0 else 0, after if n == last else 0))
+        for n, piece in enumerate(pieces)
+    ]
+    first, *others = (drawn for drawn, _ in made)
+    first.attrib |= {"role": "math", "aria-label": math.get("alttext", "")}
+    first.attrib |= {
+        name: math.attrib[name] for name in ("id", "data-block") if name in math.attrib
+    }
+    for other in others:
+        other.set("aria-hidden", "true")
+    return [first, *others], "".join(dict.fromkeys("".join(lacking for _, lacking in made)))
+
+
+def _cut(math: Element) -> list[list[Element]]:
+    """Cut a long formula after its relations, but not inside brackets."""
+    row = math
+    while len(row) == 1 and row[0].tag == "mrow":
+        row = row[0]
+    if sum(not len(element) for element in row.iter()) < LONG:
+        return [list(row)]
+    pieces: list[list[Element]] = [[]]
+    depth = 0
+    for element in row:
+        pieces[-1].append(element)
+        sign = element.text if element.tag == "mo" else ""
+        depth += (sign in OPENING) - (sign in CLOSING) if sign else 0
+        if sign and sign in RELATIONS and not depth and len(pieces[-1]) > 1:
+            pieces.append([])
+    return [piece for piece in pieces if piece]
+
+
+def _draw_piece(
+    elements: list[Element], is_block: bool, gaps: tuple[float, float]
+) -> tuple[Element, str]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of how it finds its font
+        # Imported here: most books have no formula, and the font takes time to load.
+        from ziamath.config import config
+        from ziamath.zmath import Math
     config.svg2 = False
     config.precision = 1
-    is_block = math.get("display") == "block"
-    bare = Element("math", {"xmlns": MATHML, "display": math.get("display", "inline")})
-    bare.extend(deepcopy(list(math)))
+    bare = Element("math", {"xmlns": MATHML, "display": "block" if is_block else "inline"})
+    SubElement(bare, "mrow").extend(deepcopy(elements))
     _suit(bare)
     made = Math(tostring(bare, "unicode"), size=EM, margin=0)
     box = made.node.bbox
     left, right = min(0, box.xmin), max(box.xmax + AFTER, EM / 10)
     up, down = max(box.ymax, EM / 10), max(-box.ymin, 0)
-    drawn = Element("svg", {"class": "math", "role": "math", "fill": "currentColor"})
-    drawn.set("aria-label", math.get("alttext", ""))
-    for name in ("id", "data-block"):
-        if value := math.get(name):
-            drawn.set(name, value)
+    drawn = Element("svg", {"class": "math", "fill": "currentColor"})
     drawn.set("viewBox", f"{left:.0f} {-up:.0f} {right - left:.0f} {up + down:.0f}")
     drawn.set("style", _style(right - left, up, down, () if is_block else gaps))
     drawn.extend(_shapes(made.svgxml()))
