@@ -165,6 +165,10 @@ class Manuscript:
 # 3 parse -----------------------------------------------------------------------------------
 
 
+# Around a reading in a passage (https://www.unicode.org/reports/tr20/#Interlinear).
+READING, READING_END = "\ufffa", "\ufffb"
+
+
 class Kind(StrEnum):
     """What a passage is; `inspect` reads each kind in its own way."""
 
@@ -183,7 +187,8 @@ class Passage:
 
     `block` is the `data-block` of the element that holds it: `N` in a chapter, `DIVISION:N` in
     a publication; several passages may share one. Where something without words of its own
-    stands inside (the call of a note, an image, a line break), `text` has U+FFFC.
+    stands inside (the call of a note, an image, a line break), `text` has U+FFFC. Until it comes to
+    a publication, a reading stands in it between `READING` and `READING_END`.
     """
 
     block: str

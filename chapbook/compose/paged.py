@@ -119,7 +119,7 @@ class _Composer:
             stylesheet=style.text,
             body_class=self.edition.value,
             resources=resources,
-            passages=list_passages(settings, divisions),
+            passages=list_passages(settings, divisions, is_paged=True),
         )
         return Outcome(publication, missing_words(settings, self.words))
 

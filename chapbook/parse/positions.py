@@ -194,9 +194,23 @@ class Positions:
         while first >= 0:
             end = shown.find(1, first)
             end = len(shown) if end < 0 else end
-            found.append(self._lost(letters.places[first], letters.places[end - 1]))
+            lost = letters.places[first], letters.places[end - 1]
+            if not self._is_ruby_in_code(*lost):
+                found.append(self._lost(*lost))
             first = is_accounted.find(0, end)
         return found
+
+    def _is_ruby_in_code(self, first: int, last: int) -> bool:
+        """Whether letters are part of a mark of ruby of which others are shown.
+
+        They are expected in the order of a word and its readings, which code does not have.
+        """
+        return any(
+            start <= first
+            and last < start + len(written)
+            and self.is_shown(start, start + len(written))
+            for start, written in self.written.rubies
+        )
 
     def _lost(self, first: int, last: int) -> Diagnostic:
         while first > 0 and self.text[first - 1].isalnum():

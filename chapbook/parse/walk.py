@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from chapbook.conditions import END, editions_of, sign_of
 from chapbook.diagnostics import Location
-from chapbook.model import Kind
+from chapbook.model import READING, READING_END, Kind
 from chapbook.parse.letters import letters_of
 from chapbook.parse.marks import AT, CALL, CITATION, MADE
 from chapbook.parse.shaping.captions import AFTER, WRITTEN
@@ -253,6 +253,8 @@ class Walk:
             segment.pieces.append(CITED)
             segment.prose.append(CITED)
             self.marks.append(Mark("cite", child, self.top, len(self.runs), len(self.runs)))
+        elif child.tag == "ruby" and all(e.tag in ("rt", "rp") and not len(e) for e in child):
+            self._ruby(child, segment, is_code)
         elif child.tag in ("rt", "rp"):
             # Each reader sets a gloss in its own way and place.
             self._sign(segment)
@@ -276,6 +278,16 @@ class Walk:
         else:
             segment = self._inside(child, owner, segment, is_code or child.tag in VERBATIM)
         return segment
+
+    def _ruby(self, ruby: Element, segment: _Segment, is_code: bool) -> None:
+        """Note the words of a ruby, each reading between two signs: it is set in a row apart."""
+        self._words(segment, ruby.text, is_code)
+        for child in ruby:
+            if child.tag == "rt" and child.text:
+                self._sign(segment, READING)
+                self._words(segment, child.text, is_code)
+                self._sign(segment, READING_END)
+            self._words(segment, child.tail, is_code)
 
     def _image(self, image: Element, segment: _Segment) -> None:
         self._sign(segment)

@@ -183,20 +183,11 @@ class _Reader:
         return end
 
     def _ruby(self, start: int, end: int) -> int:
-        """Add each character and then its reading, as they are shown.
-
-        In code they are shown as they are written: then both orders are added, hidden, and the one
-        that is shown is found.
-        """
+        """Add each character and then its reading, as they are shown."""
         written = self.text[start:end]
         self.written.rubies.append((start, written))
-        stretches = list(letters_in_order(written))
-        has_two_orders = stretches != sorted(stretches)
-        for first, last in stretches:
-            place = start + first, start + last
-            self.builder.add(*place, is_hidden=has_two_orders, is_verbatim=True)
-        if has_two_orders:
-            self.builder.add(start, end, is_hidden=True, is_verbatim=True)
+        for first, last in letters_in_order(written):
+            self.builder.add(start + first, start + last, is_hidden=False, is_verbatim=True)
         return end
 
     def _target(self, start: int, limit: int) -> int:
