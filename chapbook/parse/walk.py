@@ -246,28 +246,30 @@ class Walk:
             self._image(child, segment)
         elif child.tag == "math" or "data-chart" in child.attrib:
             self._drawn(child, segment)
-        elif child.tag == "a" and any(name.startswith(CALL) for name in classes(child)):
-            self._sign(segment)
-            self.marks.append(Mark("call", child, self.top, len(self.runs), len(self.runs)))
-        elif child.tag == "a" and child.get("class", "").startswith(CITATION):
-            segment.pieces.append(CITED)
-            segment.prose.append(CITED)
-            self.marks.append(Mark("cite", child, self.top, len(self.runs), len(self.runs)))
-        elif child.tag == "ruby" and all(e.tag in ("rt", "rp") and not len(e) for e in child):
-            self._ruby(child, segment, is_code)
-        elif child.tag in ("rt", "rp"):
-            # Each reader sets a gloss in its own way and place.
-            self._sign(segment)
-            if child.tag == "rt":
-                segment = self._inside(child, owner, segment, is_code)
-                self._sign(segment)
+        elif child.tag in ("ruby", "rt", "rp"):
+            segment = self._gloss(child, owner, segment, is_code)
         elif "data-brace" in child.attrib:
             number = int(child.attrib["data-brace"])
             mark = Mark(child.attrib["data-mark"], child, self.top, len(self.runs), brace=number)
             self.marks.append(mark)
             segment = self._inside(child, owner, segment, is_code)
             mark.last = len(self.runs)
-        elif child.tag == "a" and "href" in child.attrib:
+        elif child.tag == "a":
+            segment = self._anchor(child, owner, segment, is_code)
+        else:
+            segment = self._inside(child, owner, segment, is_code or child.tag in VERBATIM)
+        return segment
+
+    def _anchor(self, child: Element, owner: Element, segment: _Segment, is_code: bool) -> _Segment:
+        """Note the call of a note, a citation or a link, and the words of what is none of them."""
+        if any(name.startswith(CALL) for name in classes(child)):
+            self._sign(segment)
+            self.marks.append(Mark("call", child, self.top, len(self.runs), len(self.runs)))
+        elif child.get("class", "").startswith(CITATION):
+            segment.pieces.append(CITED)
+            segment.prose.append(CITED)
+            self.marks.append(Mark("cite", child, self.top, len(self.runs), len(self.runs)))
+        elif "href" in child.attrib:
             mark = Mark("link", child, self.top, len(self.runs))
             self.marks.append(mark)
             segment = self._inside(child, owner, segment, is_code)
@@ -276,7 +278,20 @@ class Walk:
             if is_empty or "page" in classes(child):
                 self._sign(segment)  # the name of its target will stand here, or its page
         else:
-            segment = self._inside(child, owner, segment, is_code or child.tag in VERBATIM)
+            segment = self._inside(child, owner, segment, is_code)
+        return segment
+
+    def _gloss(self, child: Element, owner: Element, segment: _Segment, is_code: bool) -> _Segment:
+        """Note a word and its readings; each reader sets one with marks in it in its own way."""
+        if child.tag == "ruby":
+            if all(e.tag in ("rt", "rp") and not len(e) for e in child):
+                self._ruby(child, segment, is_code)
+                return segment
+            return self._inside(child, owner, segment, is_code)
+        self._sign(segment)
+        if child.tag == "rt":
+            segment = self._inside(child, owner, segment, is_code)
+            self._sign(segment)
         return segment
 
     def _ruby(self, ruby: Element, segment: _Segment, is_code: bool) -> None:
