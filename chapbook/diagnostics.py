@@ -125,6 +125,7 @@ class Code(StrEnum):
     LAYOUT_FAILED = "layout-failed"
     PLAIN_LAYOUT = "plain-layout"
     PAGES_UNSETTLED = "pages-unsettled"
+    UNPLACED_MARK = "unplaced-mark"
     TIME_LIMIT = "time-limit"
     # impose
     SHEET_TOO_SMALL = "sheet-too-small"

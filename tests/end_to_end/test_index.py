@@ -2,15 +2,21 @@
 """The page numbers of an index are those of the pages on which the words stand."""
 
 import re
+from dataclasses import replace
 from random import Random
 
 import pypdfium2
 import pytest
 
+from chapbook.cache import Cache
+from chapbook.diagnostics import Code
 from chapbook.laid import Typeset
 from chapbook.publication import PagedPublication
 from chapbook.settings import Edition
+from chapbook.typeset.apart import typeset_apart
 from chapbook.typeset.galley.plain import lay_out_plainly
+from chapbook.typeset.page_lists import listed_anchors
+from tests.presses import InPlace
 from tests.pressing import apart, compose, linked, said_otherwise, whole
 
 BOOK = """title = "Orchard"
@@ -110,3 +116,13 @@ def test_every_number_is_a_link_to_its_page(laid: Typeset) -> None:
     assert len(targets) > 20
     assert targets <= laid.anchors.keys()
     assert set(index.asked) >= targets
+
+
+def test_a_place_that_is_on_no_page_is_told(publication: PagedPublication) -> None:
+    *others, index = publication.sections
+    name = sorted(listed_anchors(index.html))[0]
+    sections = (replace(one, html=one.html.replace(f'id="{name}"', "")) for one in others)
+    short = replace(publication, sections=(*sections, index))
+    outcome = typeset_apart(short, InPlace(), Cache(None))
+    told = [one for one in outcome.diagnostics if one.code is Code.UNPLACED_MARK]
+    assert any(f"“{name}”" in one.message for one in told)

@@ -1,6 +1,6 @@
 """Lay out one chapter and draw it: `Task` -> `LaidChapter`. Runs in a worker."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from types import TracebackType
@@ -10,7 +10,7 @@ import pydyf
 import weasyprint
 import weasyprint.pdf
 
-from chapbook.diagnostics import BookError, Code, Diagnostic, error
+from chapbook.diagnostics import BookError, Code, Diagnostic, error, warning
 from chapbook.laid import Closed, Drawing, LaidChapter, LaidElement
 from chapbook.typeset.document import number_lists, write_page
 from chapbook.typeset.edition_rules import is_bound_to_edition
@@ -124,8 +124,16 @@ class _Galley:
     def finish(self, laid: LaidChapter, records: Records) -> LaidChapter:
         """Add what was found on the way."""
         wordless = wordless_pictures(self._html.etree_element)
-        findings = (*self._explained(records), *wordless)
+        findings = (*self._explained(records), *wordless, *self._unplaced())
         return replace(laid, findings=findings, glyphs=dict(records.glyphs))
+
+    def _unplaced(self) -> Iterator[tuple[Diagnostic, int]]:
+        """Report what an index lists and no page has."""
+        for name in sorted(self._listed()):
+            if self._task.numbers.get(name, 0) is None:
+                message = f"the index leads to “{name}”, which stands on no page"
+                hint = "see that no style rule hides the place"
+                yield warning(Code.UNPLACED_MARK, message, None, hint), 1
 
     def found(self, records: Records) -> list[Diagnostic]:
         """Give what was found until the engine failed."""
