@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from chapbook.compose.fragments import images_in, texts_of
+from chapbook.compose.index_cut import cut_index
 from chapbook.compose.markup import parse_fragment, remove, unwrap, write_xhtml
 from chapbook.conditions import CLASS, editions_of, is_condition, shown_as, words_for
 from chapbook.model import Book, Division, Entry, Heading, Note, Passage
@@ -24,10 +25,11 @@ def book_for(book: Book, edition: Edition) -> Book:
     if not any(CLASS in text for division in book.divisions for text in texts_of(division)):
         return book
     cuts = {division.id: _Cut(division, shown_as(edition)) for division in book.divisions}
-    divisions = tuple(cuts[division.id].division for division in book.divisions)
+    gone = {f"book:{key}#{name}" for key, cut in cuts.items() for name in cut.ids}
+    divisions = tuple(cut_index(cuts[division.id].division, gone) for division in book.divisions)
     shown = {path for d in divisions for text in texts_of(d) for path in images_in(text)}
-    cut = {path for d in book.divisions for text in texts_of(d) for path in images_in(text)}
-    gone = cut - shown - {book.settings.cover.image}
+    named = {path for d in book.divisions for text in texts_of(d) for path in images_in(text)}
+    unseen = named - shown - {book.settings.cover.image}
     lists: dict[str, Any] = {
         one.name: _entries(value, cuts)
         for one in fields(book)
@@ -35,7 +37,7 @@ def book_for(book: Book, edition: Edition) -> Book:
         and value
         and isinstance(value[0], Entry)
     }
-    assets = {path: asset for path, asset in book.assets.items() if path not in gone}
+    assets = {path: asset for path, asset in book.assets.items() if path not in unseen}
     return replace(book, divisions=divisions, assets=assets, **lists)
 
 

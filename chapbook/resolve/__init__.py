@@ -13,6 +13,7 @@ from chapbook.resolve.asked import fill_asked
 from chapbook.resolve.captions import number_captions
 from chapbook.resolve.contents import contents_of, lists_of, name_lists
 from chapbook.resolve.divisions import divide
+from chapbook.resolve.left_out import left_out
 from chapbook.resolve.links import Linker
 from chapbook.resolve.titles import fill_titles
 from chapbook.words import Words
@@ -47,7 +48,8 @@ def resolve_book(
         listings=lists[CaptionKind.LISTING],
         equations=lists[CaptionKind.EQUATION],
     )
-    return Outcome(book, (*found, *linker.diagnostics, *apparatus.diagnostics))
+    astray = left_out(linked, linker.led)
+    return Outcome(book, (*found, *linker.diagnostics, *astray, *apparatus.diagnostics))
 
 
 def _used(manuscript: Manuscript, shown: Iterable[str]) -> Mapping[str, Asset]:

@@ -10,6 +10,7 @@ from typing import cast
 from chapbook.diagnostics import Code, Diagnostic, Location, error, warning
 from chapbook.model import Asset, Chapter, Division
 from chapbook.resolve.drafts import Draft
+from chapbook.resolve.left_out import Led
 from chapbook.resolve.references import PAGE, add_page, fill_in
 from chapbook.resolve.spelling import nearest
 from chapbook.resolve.tags import TAG, Tag, read_tag
@@ -35,6 +36,7 @@ class Linker:
         self.assets = assets
         self.used: set[str] = set()
         self.diagnostics: list[Diagnostic] = []
+        self.led: list[Led] = []
 
     def link(self, draft: Draft) -> Division:
         """Give the division with its links, images and captions settled."""
@@ -103,6 +105,7 @@ class _Page:
         (target,) = targets
         anchor = f"#{target.anchor}" if target.anchor else ""
         tag.attributes["href"] = f"book:{target.division}{anchor}"
+        self.linker.led.append(Led(self.division.id, tag.attributes["href"], at))
         if not tag.is_open:
             self.linker.diagnostics += fill_in(tag, target, self.linker.words, at)
         add_page(tag, target, self.linker.words, self.division.role == "index")

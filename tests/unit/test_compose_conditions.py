@@ -7,16 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chapbook.compose.conditions import book_for
+from chapbook.compose.index_cut import cut_index
 from chapbook.compose.page_shift import shift_pages
 from chapbook.compose.passages import list_passages
 from chapbook.conditions import END, sign_of, words_for
+from chapbook.diagnostics import Location
 from chapbook.laid import PageStart, PrintedPages
-from chapbook.model import Book
+from chapbook.model import Book, Kind, Passage
 from chapbook.parse import parse_source
 from chapbook.resolve import resolve_book
 from chapbook.settings import Edition
 from tests.book_folder import Folder
-from tests.compose_books import english
+from tests.compose_books import chapter, english
 
 TEXT = """# One [on paper]{.only-print}
 
@@ -138,3 +140,33 @@ def test_words_for_an_edition_are_those_marked_for_it(
     text = " ".join(f"x {sign_of(editions)}{words}{END}" for editions, words in parts)
     expected = " ".join(f"x {words if edition in editions else ''}" for editions, words in parts)
     assert words_for(text, edition).split() == expected.split()
+
+
+def test_a_link_to_what_an_edition_leaves_out_is_found(tmp_path: Path) -> None:
+    text = (
+        "# One\n\n!!! only print\n    ## A\n\n    See [](#a), [](#b)[^n].\n\n[^n]: And [](#a).\n\n"
+        "!!! only epub\n    ## B\n\n    [here](#b)\n\n[](#a) and [](#c)\n\n## C\n"
+    )
+    folder = Folder(tmp_path)
+    folder.write({"a.md": text})
+    manuscript, _ = folder.read()
+    chapters = {s.path: parse_source(s, "en").value for s in manuscript.sources}
+    found = resolve_book(manuscript, chapters, english()).diagnostics
+    said_at = [(str(d.at), d.message.rpartition("edition ")[2]) for d in found]
+    assert said_at == [("a.md:6:20", "print"), ("a.md:15:4", "epub and screen")]
+
+
+def test_an_index_leaves_out_what_leads_nowhere() -> None:
+    def entry(block: str, *led: str) -> str:
+        term = f'<p data-block="{block}"><span class="index-term">{block}</span>'
+        return f'<li class="index-entry">{term}, {"; ".join(led)}</p></li>'
+
+    here, gone = (f'<a class="locator" href="book:a#{name}">A</a>' for name in ("here", "gone"))
+    kept = entry("k", here) + entry("r", gone, 'see <a class="see" href="#x">X</a>')
+    xhtml = f'<div class="index-group"><ul class="index-entries">{kept}%s</ul></div>'
+    passages = tuple(Passage(n, Kind.TEXT, n, Location("a.md")) for n in "krg")
+    division = chapter("index", xhtml % entry("g", gone), passages=passages)
+    cut = cut_index(division, {"book:a#gone"})
+    assert cut.xhtml == xhtml % ""
+    assert [one.block for one in cut.passages] == ["k", "r"]
+    assert cut_index(division, {"book:a#none"}) is division
