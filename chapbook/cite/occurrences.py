@@ -67,11 +67,11 @@ def _read(root: Element, block: str, note: str, chapter: Chapter) -> None:
         if "data-cite" in element.attrib:
             citation = chapter.division.citations[int(element.attrib["data-cite"])]
             chapter.cited.append(Occurrence(citation, element, parent, inside, note))
-            chapter.calls.append("")
-        elif key := element.get("data-note", ""):
-            if key in chapter.notes and key not in chapter.calls:
-                chapter.calls.append(key)
-                _read(chapter.notes[key], "", key, chapter)
+            continue
+        key = element.get("data-note", "")
+        if key in chapter.notes and key not in chapter.calls:
+            chapter.calls.append(key)
+            _read(chapter.notes[key], "", key, chapter)
 
 
 def _walk(element: Element, parent: Element, block: str) -> Iterator[tuple[Element, Element, str]]:

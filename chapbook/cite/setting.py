@@ -1,4 +1,4 @@
-"""Set one citation after the other: positions, authors in the sentence, years and numbers joined."""
+"""Set one citation after the other: where it stands, its author in the sentence, its numbers."""
 
 from collections import deque
 from collections.abc import Callable, Iterable

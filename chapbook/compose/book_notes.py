@@ -173,4 +173,3 @@ def _entry(notes: Division) -> Entry:
         title_xhtml=notes.title_xhtml,
         matter=Matter.BACK,
     )
-

@@ -242,9 +242,7 @@ class EpubNotes(NoteSetter):
 def end_note(note: Note, name: str, blocks: Element, ways: list[str], back: str) -> Element:
     """Give a note of a list at the end, its number leading back to the first of the `ways`."""
     number = str(note.number)
-    row = Element(
-        "li", {"class": "endnote", "id": name, "value": number, "data-number": number}
-    )
+    row = Element("li", {"class": "endnote", "id": name, "value": number, "data-number": number})
     row[:] = list(blocks)
     lead_back(row, note, ways, back)
     return row

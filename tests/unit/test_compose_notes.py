@@ -16,9 +16,7 @@ from chapbook.scholarship import NotePlace
 from tests.compose_books import ONE, book, call, chapter, english, note
 
 
-def paged(
-    division: Division, trim: str = "a5", place: NotePlace = NotePlace.FOOT
-) -> Rewriter:
+def paged(division: Division, trim: str = "a5", place: NotePlace = NotePlace.FOOT) -> Rewriter:
     places = PagedPlaces(book(division))
     notes = PagedNotes(division, places, english(), TRIMS[trim], place)
     return Rewriter(division, places, notes, str, keep_blocks=True)

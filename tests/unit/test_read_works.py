@@ -1,6 +1,7 @@
 """Works from BibTeX, CSL-JSON and CSL-YAML."""
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -183,7 +184,7 @@ def test_what_is_no_json_is_refused(text: str) -> None:
 def test_yaml_that_repeats_itself_has_an_end() -> None:
     names = "abcdefghij"
     rows = ["  a: &a [x, x, x, x, x, x, x, x, x]"]
-    for before, name in zip(names, names[1:], strict=False):
+    for before, name in pairwise(names):
         rows.append(f"  {name}: &{name} [{', '.join([f'*{before}'] * 9)}]")
     text = "- id: q\n  title: t\n" + "\n".join(rows)
     works, _ = read_csl_yaml(text, "a.yaml")

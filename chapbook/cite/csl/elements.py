@@ -15,6 +15,7 @@ from chapbook.cite.csl.casing import recased
 from chapbook.cite.csl.signs import bare
 
 Key = Any
+NUMERIC = re.compile(r"[A-Za-z]{0,3}[0-9]+[A-Za-z]{0,3}(?:\s*[-\u2013,&]\s*[0-9]+\w*)*")
 
 
 class Watch:
@@ -150,8 +151,12 @@ class Sort(model.Sort):
         columns = [(key.sort_keys(items, context), key.get("sort") == "descending") for key in keys]
         rows = list(zip(items, *(column for column, _ in columns), strict=True))
         falls = [is_falling for _, is_falling in columns]
-        compare = cmp_to_key(lambda one, two: _compare(one[1:], two[1:], falls, type(self).collate))
-        return [row[0] for row in sorted(rows, key=compare)]
+        collate = type(self).collate
+
+        def compare(one: tuple[Any, ...], two: tuple[Any, ...]) -> int:
+            return _compare(one[1:], two[1:], falls, collate)
+
+        return [row[0] for row in sorted(rows, key=cmp_to_key(compare))]
 
 
 def _compare(
@@ -183,10 +188,7 @@ def _variable(item: Any, name: str) -> str:
 
 
 def _is_numeric(text: str) -> bool:
-    return (
-        re.fullmatch(r"[A-Za-z]{0,3}[0-9]+[A-Za-z]{0,3}(?:\s*[-–,&]\s*[0-9]+\w*)*", text)
-        is not None
-    )
+    return NUMERIC.fullmatch(text) is not None
 
 
 OWN = (Names, Name, Text, Date_Part, Label, If, Else_If, Sort)

@@ -5,7 +5,7 @@ the tree a formula is a `<math>` with `alttext`; a block stands in a `<div class
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 from xml.etree.ElementTree import Element
@@ -19,9 +19,17 @@ from chapbook.parse.dialect.attributes import assign
 from chapbook.parse.formula_lines import INLINE, FormulaLines
 from chapbook.parse.formulas import read_formula
 from chapbook.parse.marks import FORMULA
+from chapbook.parse.tags import TAG
 
 Found = re.Match[str]
 PATTERN = re.compile(INLINE)
+# Dollars in these are none of ours: what is escaped, tags, addresses.
+PASSED = (
+    r"\\[!-/:-@\[-`{-~]"
+    + "|"
+    + re.sub(r"\(\?P<\w+>", "(?:", TAG.pattern)
+    + r"|\]\(\s*(?:<[^<>\n]*>|[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*)"
+)
 Made = tuple[Element | str | None, int | None, int | None]
 
 
@@ -79,12 +87,23 @@ def _number(element: Element) -> int | None:
     return int(name.removeprefix(FORMULA)) if name.startswith(FORMULA) else None
 
 
+class _Outside:
+    """Finds formulas that stand in no tag and in no address of a link, and are not escaped."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = re.compile(rf"(?P<passed>{PASSED})|{pattern}", re.DOTALL)
+
+    def finditer(self, data: str, start: int = 0) -> Iterator[Found]:
+        return (m for m in self.pattern.finditer(data, start) if m["passed"] is None)
+
+
 class InLine(InlineProcessor):
     """Takes the formulas in a line, before anything else reads their signs."""
 
     def __init__(self, pattern: str, md: Markdown, formulas: Formulas) -> None:
         """Keep what is taken in `formulas`."""
         super().__init__(pattern, md)
+        self.compiled_re = _Outside(pattern)  # type: ignore[assignment]
         self.formulas = formulas
 
     def handleMatch(self, m: Found, data: str) -> Made:  # type: ignore[override]  # noqa: ARG002, N802

@@ -15,8 +15,10 @@ INHERITED = {
     "title": "booktitle", "subtitle": "booksubtitle", "booktitle": "booktitle", "editor": "editor",
     "publisher": "publisher", "address": "address", "location": "location", "year": "year",
     "date": "date", "month": "month", "series": "series", "volume": "volume", "number": "number",
-    "isbn": "isbn", "edition": "edition", "organization": "organization", "translator": "translator",
-    "journaltitle": "journaltitle", "journal": "journal", "issn": "issn", "eventtitle": "eventtitle",
+    "isbn": "isbn", "edition": "edition", "organization": "organization",
+    "translator": "translator",
+    "journaltitle": "journaltitle", "journal": "journal", "issn": "issn",
+    "eventtitle": "eventtitle",
 }  # fmt: skip
 
 Fields = Mapping[str, str]
@@ -24,11 +26,11 @@ Fields = Mapping[str, str]
 
 def read_bibtex(text: str, path: str) -> tuple[list[Work], list[Diagnostic]]:
     """Read every entry that is whole; each other is found, at its line."""
-    import bibtexparser
+    from bibtexparser.entrypoint import parse_string
     from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what it says is found below
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     found: list[Diagnostic] = []
     entries: list[Any] = list(library.entries)
     raw: set[int] = set()

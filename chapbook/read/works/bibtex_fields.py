@@ -20,7 +20,8 @@ TYPES = {
     "jurisdiction": "legal_case", "legislation": "legislation", "letter": "personal_communication",
     "manual": "report", "mastersthesis": "thesis", "movie": "motion_picture", "music": "song",
     "mvbook": "book", "mvcollection": "book", "mvproceedings": "book", "mvreference": "book",
-    "online": "webpage", "patent": "patent", "performance": "performance", "periodical": "periodical",
+    "online": "webpage", "patent": "patent", "performance": "performance",
+    "periodical": "periodical",
     "phdthesis": "thesis", "proceedings": "book", "reference": "book", "report": "report",
     "review": "review", "software": "software", "standard": "standard", "suppbook": "chapter",
     "suppcollection": "chapter", "suppperiodical": "article-journal", "techreport": "report",
@@ -57,7 +58,11 @@ LANGUAGES = {
     "french": "fr", "german": "de", "italian": "it", "japanese": "ja", "ngerman": "de",
     "polish": "pl", "portuguese": "pt", "spanish": "es", "swedish": "sv",
 }  # fmt: skip
-GENRES = {"phdthesis": "PhD thesis", "mathesis": "Master’s thesis", "candthesis": "Cand. thesis"}
+GENRES = {
+    "phdthesis": "PhD thesis",
+    "mathesis": "Master\u2019s thesis",
+    "candthesis": "Cand. thesis",
+}
 ADDRESS = re.compile(r"\s*(?:\\url\s*\{([^{}]*)\}|https?://\S+)\s*")
 
 Fields = Mapping[str, str]

@@ -17,8 +17,8 @@ def read_date(value: Any) -> Csl | None:
     if isinstance(value, str | int) and not isinstance(value, bool):
         return parse_date(str(value))
     if isinstance(value, list):  # as Pandoc's YAML once had it
-        parts = [_named_parts(one) for one in value if isinstance(one, dict)]
-        return {"date-parts": parts[:2]} if parts and all(parts) else None
+        days = [_named_parts(one) for one in value if isinstance(one, dict)]
+        return {"date-parts": days[:2]} if days and all(days) else None
     if not isinstance(value, dict):
         return None
     if "date-parts" in value:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  # the signs that look alike are the matter here
 """Turns the LaTeX in the fields of BibTeX into text with the markup of CSL-JSON."""
 
 import re
