@@ -17,6 +17,7 @@ from chapbook.read.sources import SourceReader
 from chapbook.read.summary import find_summary, summary_order
 from chapbook.read.table_files import with_tables
 from chapbook.read.texts import make_texts, without_included
+from chapbook.read.variables import Variables
 from chapbook.read.works import read_style, read_works
 from chapbook.settings import BookSettings, Limits
 from chapbook.variables import variables_of
@@ -38,6 +39,8 @@ def read_manuscript(
     what they include, and the `values` of variables. What cannot be read is found and left out.
     Raises BookError where there is no text at all, or too many files.
     """
+    variables = Variables(variables_of(settings) if values is None else values)
+    settings = variables.fill_settings(settings)
     listing = list_files(folder, limits.files)
     reader = SourceReader(folder, listing, limits, settings.origin)
     order = _order(folder, settings, listing, reader)
@@ -51,10 +54,8 @@ def read_manuscript(
     written = tuple(source for source in sources if source)
     if settings.origin.tool is Tool.QUARTO:
         written = tuple(_lettered(source, order) for source in written)
-    values = variables_of(settings) if values is None else values
-    making = make_texts(folder, settings, limits, listing, reader, values, written)
+    making = make_texts(folder, settings, limits, listing, reader, variables, written)
     texts = tuple(with_tables(making.make(source), folder) for source in written)
-    settings = making.fill_settings()
     findings = [*faults, *reader.findings, *making.findings]
     if not any(source.text[source.body :].strip() for source in texts):
         has_error = any(found.is_error for found in findings)

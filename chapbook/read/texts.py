@@ -1,12 +1,11 @@
 """Make the text of each source: what it includes, what it says for one language, its variables."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chapbook.diagnostics import Diagnostic, Location
+from chapbook.diagnostics import Diagnostic
 from chapbook.model import SourceFile
 from chapbook.origin import Tool
 from chapbook.read.conditions import Conditions
@@ -26,20 +25,20 @@ ASKS = re.compile(r"\{\{|\[include:|!!! ?only|\bonly-", re.IGNORECASE)
 class Texts:
     """Makes the texts of one book.
 
-    `values` are those of its variables; `translator` turns what was written for another tool into
+    `variables` has their values; `translator` turns what was written for another tool into
     our dialect.
     """
 
     def __init__(
         self,
         settings: BookSettings,
-        values: Mapping[str, str],
+        variables: Variables,
         includer: Includer,
         translator: "Translator | None",
     ) -> None:
         """Start with nothing found."""
         self._settings, self._includer, self._translator = settings, includer, translator
-        self._variables = Variables(values)
+        self._variables = variables
         self._conditions = Conditions()
 
     @property
@@ -76,22 +75,6 @@ class Texts:
         language = source.front_matter.lang or self._settings.language
         return self._variables.fill(self._conditions.settle(text, language))
 
-    def fill_settings(self) -> BookSettings:
-        """Put the values into what `book.toml` itself has to say in words."""
-        settings = self._settings
-        if not any("{{" in note for note in (settings.imprint.note, settings.colophon.note)):
-            return settings
-        return replace(
-            settings,
-            imprint=replace(settings.imprint, note=self._said("imprint.note")),
-            colophon=replace(settings.colophon, note=self._said("colophon.note")),
-        )
-
-    def _said(self, key: str) -> str:
-        table = key.partition(".")[0]
-        at = self._settings.locations.get(key, Location(self._settings.origin.file))
-        return self._variables.fill_words(getattr(self._settings, table).note, at)
-
 
 def without_included(listing: Listing, reader: SourceReader) -> Listing:
     """Leave out the Markdown files that others include, so that they are no chapters too."""
@@ -116,7 +99,7 @@ def make_texts(
     limits: Limits,
     listing: Listing,
     reader: SourceReader,
-    values: Mapping[str, str],
+    variables: Variables,
     sources: Iterable[SourceFile],
 ) -> Texts:
     """Make what makes the texts of these sources of the book in `folder`."""
@@ -130,7 +113,7 @@ def make_texts(
         translate = translator.translate
     has_helpers = settings.origin.tool is Tool.MDBOOK
     includer = Includer(folder, listing, limits, reader, translate, has_helpers)
-    return Texts(settings, values, includer, translator)
+    return Texts(settings, variables, includer, translator)
 
 
 def _keep(text: Spliced, _path: str) -> Spliced:

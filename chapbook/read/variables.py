@@ -14,7 +14,7 @@ from urllib.parse import quote
 from chapbook.diagnostics import Code, Diagnostic, Location, error
 from chapbook.read.verbatim import Fence, Verbatim
 from chapbook.schema import nearest
-from chapbook.settings import FrontMatter
+from chapbook.settings import BookSettings, FrontMatter
 from chapbook.spliced import NOTHING, Edit, Spliced, given
 
 NAME = re.compile(r"(?<!\\)(?<!\{)\{\{[ \t]*(?P<name>[^\W\d][\w.-]*)[ \t]*\}\}(?!\})")
@@ -63,8 +63,33 @@ class Variables:
         }
         return replace(matter, **filled) if filled else matter
 
-    def fill_words(self, words: str, at: Location) -> str:
-        """Put the values into a text of `book.toml`."""
+    def fill_settings(self, settings: BookSettings) -> BookSettings:
+        """Put the values into what `book.toml` has to say in words: notes, and titles of parts."""
+        notes = (settings.imprint.note, settings.colophon.note)
+        heads = tuple(text for part in settings.parts for text in (part.title, part.summary))
+        if not any("{{" in text for text in notes + heads):
+            return settings
+
+        def said(text: str, key: str) -> str:
+            at = settings.locations.get(key, Location(settings.origin.file))
+            return self._words(text, at)
+
+        parts = tuple(
+            replace(
+                part,
+                title=said(part.title, f"parts.{place}.title"),
+                summary=said(part.summary, f"parts.{place}.summary"),
+            )
+            for place, part in enumerate(settings.parts)
+        )
+        return replace(
+            settings,
+            parts=parts,
+            imprint=replace(settings.imprint, note=said(notes[0], "imprint.note")),
+            colophon=replace(settings.colophon, note=said(notes[1], "colophon.note")),
+        )
+
+    def _words(self, words: str, at: Location) -> str:
         for match in NAME.finditer(words):
             if match["name"] not in self._values:
                 self.findings.append(self._unknown(match["name"], at))

@@ -85,8 +85,11 @@ def test_a_value_is_plain_words_wherever_it_stands(value: str) -> None:
 
 
 def test_a_value_of_the_text_of_book_toml(folder: Folder) -> None:
-    folder.write({"a.md": "# T"}, VALUES + '[imprint]\nnote = "Made in {{ place }}."\n')
-    assert folder.read()[0].settings.imprint.note == "Made in Kobe *east*."
+    more = '[imprint]\nnote = "Made in {{ place }}."\n[[parts]]\ntitle = "In {{ n }}"\nchapters = ["a.md"]'
+    folder.write({"a.md": "# T"}, VALUES + more)
+    manuscript, findings = folder.read()
+    assert manuscript.settings.imprint.note == "Made in Kobe *east*."
+    assert (manuscript.parts[0].title, findings) == ("In 12", ())
 
 
 # includes
