@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from chapbook.parse.lines import Line, unquote
 
-_SIGN = r"(?:\\[\s\S]|[^\\$\n]|\n(?![ \t>]*(?:\n|$)))"
+# Code and what has been put aside by Markdown are no part of a formula, nor is another block.
+_BLOCK = r"[ \t>]*(?:\n|$|[-+*][ \t]|[0-9]{1,9}[.)][ \t]|#|!!!)"
+_SIGN = rf"(?:\\[^`\x02\n]|[^\\$`\n\x02]|\n(?!{_BLOCK}))"
 # In a line, by Pandoc's rule: no space inside the marks, no digit after them.
 INLINE = (
-    rf"(?<!\\)(?:\$\$(?!\$)(?P<wide>{_SIGN}+?)\$\$(?!\$)"
-    rf"|(?<!\$)\$(?![\s$])(?P<narrow>{_SIGN}*?(?:\\\S|[^\s\\$]))\$(?![0-9$]))"
+    rf"(?:\$\$(?!\$)(?P<wide>{_SIGN}+?)\$\$(?!\$)"
+    rf"|\$(?![\s$])(?P<narrow>{_SIGN}*?(?:\\[^`\s\x02]|[^\s\\$`\x02]))\$(?![0-9$]))"
 )
 # The same without names, to be a part of other patterns.
 NAMELESS = re.sub(r"\(\?P<\w+>", "(?:", INLINE)

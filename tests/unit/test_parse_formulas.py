@@ -41,6 +41,20 @@ def test_a_formula_stands_wherever_words_do(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        'a <span title="US$">price</span> of $x$',
+        "[a $x$](https://a.org/?p=$y$)",
+        r"\\$x$",
+        "$5 for\n- one\n- or $x$",
+    ],
+)
+def test_dollars_in_tags_addresses_and_other_blocks_are_left_alone(text: str) -> None:
+    _, told, found = parse(text)
+    assert (told, found) == (["x"], [])
+
+
+@pytest.mark.parametrize(
     ("latex", "line", "spoken"),
     [
         ("x^2", "x²", "x squared"),
