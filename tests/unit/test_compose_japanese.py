@@ -7,7 +7,11 @@ from xml.etree import ElementTree
 import pytest
 
 from chapbook.compose.japanese import LONGEST_WARICHU, set_japanese
+from chapbook.compose.passages import list_passages
 from chapbook.compose.ruby import OVERHANG, width_of
+from chapbook.model import Division, DivisionKind, Matter, SourceFile
+from chapbook.parse import parse_source
+from chapbook.settings import BookSettings, FrontMatter
 
 
 def set_text(xhtml: str, language: str = "ja") -> str:
@@ -83,3 +87,32 @@ def test_a_short_note_stands_in_two_lines() -> None:
 def test_a_long_note_stays_in_the_line() -> None:
     note = f'<p><small class="warichu">{"林" * (LONGEST_WARICHU + 1)}</small></p>'
     assert set_text(note) == note
+
+
+def test_readings_are_proved_apart_on_pages_and_in_place_in_e_books() -> None:
+    chapter = parse_source(
+        SourceFile("a.md", "# 本\n\n木の{漢字|かん|じ}を\n", FrontMatter()), "ja"
+    ).value[0]
+    division = Division(
+        "one", DivisionKind.CHAPTER, Matter.BODY, "chapter", "本", passages=chapter.passages
+    )
+    settings = BookSettings("本")
+
+    def texts(is_paged: bool) -> list[str]:
+        return [p.text for p in list_passages(settings, [division], is_paged=is_paged)]
+
+    assert texts(True) == ["本", "木の漢字を", "かん\ufffcじ"]
+    assert texts(False) == ["本", "木の漢\ufffcかん\ufffc字\ufffcじ\ufffcを"]
+
+
+def test_ruby_in_an_indented_code_block_is_code() -> None:
+    outcome = parse_source(
+        SourceFile("a.md", "# 本\n\n文\n\n    {漢字|かん|じ}\n", FrontMatter()), "ja"
+    )
+    assert not outcome.diagnostics
+    assert outcome.value[0].passages[-1].text == "{漢字|かん|じ}"
+
+
+def test_a_heading_is_named_without_its_readings() -> None:
+    source = SourceFile("a.md", "# {林檎|りん|ご}の本\n\n文\n", FrontMatter())
+    assert parse_source(source, "ja").value[0].title == "林檎の本"
