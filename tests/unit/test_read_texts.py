@@ -85,7 +85,8 @@ def test_a_value_is_plain_words_wherever_it_stands(value: str) -> None:
 
 
 def test_a_value_of_the_text_of_book_toml(folder: Folder) -> None:
-    more = '[imprint]\nnote = "Made in {{ place }}."\n[[parts]]\ntitle = "In {{ n }}"\nchapters = ["a.md"]'
+    more = '[imprint]\nnote = "Made in {{ place }}."\n[[parts]]\n'
+    more += 'title = "In {{ n }}"\nchapters = ["a.md"]'
     folder.write({"a.md": "# T"}, VALUES + more)
     manuscript, findings = folder.read()
     assert manuscript.settings.imprint.note == "Made in Kobe *east*."

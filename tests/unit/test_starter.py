@@ -14,7 +14,7 @@ from chapbook.resolve import resolve_book
 from chapbook.settings import Limits
 from chapbook.starter import start_book
 from chapbook.words import read_words
-from tests.conftest import ROOT
+from tests.conftest import ROOT, BuildBook
 
 HOUSE = ROOT / "templates"
 
@@ -56,3 +56,11 @@ def test_new_is_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     with pytest.raises(SystemExit) as raised:
         main(["new"])
     assert raised.value.code == 2
+
+
+def test_a_new_book_becomes_an_ebook_without_a_finding(
+    tmp_path: Path, build_book: BuildBook
+) -> None:
+    start_book(tmp_path / "new", HOUSE)
+    built = build_book(tmp_path / "new", "epub", "--strict")
+    assert (built.status, built.said) == (0, "")
