@@ -1,5 +1,6 @@
 """Set one citation after the other: where it stands, its author in the sentence, its numbers."""
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable
 
@@ -11,6 +12,8 @@ from chapbook.cite.works import Shelf
 from chapbook.model import Citation, Cite
 
 NEAR = 5  # notes, where the style does not say
+# The space between a short word and a number, as in “p. 12”.
+SHORT = re.compile(r"(?<=\.) (?=[0-9])")
 EMPHASIS = ("*", "_")
 
 
@@ -41,7 +44,7 @@ class Setter:
         lead.
         """
         cites = self._known(citation.cites)
-        items = [self._item(cite, cites[:place]) for place, cite in enumerate(cites)]
+        items = [self._item(cite, cites[:place], is_in_note) for place, cite in enumerate(cites)]
         written = dict(zip(map(id, items), cites, strict=True))
         author = self._author(items[0]) if citation.is_in_text and items else ""
         hidden = items[:1] if author and not self.style.is_notes else []
@@ -55,9 +58,11 @@ class Setter:
     def _known(self, cites: Iterable[Cite]) -> tuple[Cite, ...]:
         return tuple(cite for cite in cites if cite.key in self.shelf.described)
 
-    def _item(self, cite: Cite, before: tuple[Cite, ...]) -> Item:
+    def _item(self, cite: Cite, before: tuple[Cite, ...], is_in_note: bool) -> Item:
         key = cite.key
         position = self._position(cite, before)
+        if is_in_note:  # in the midst of the author's own words
+            position -= {"ibid", "ibid-with-locator"}
         names = {} if "subsequent" in position else self.shelf.names.get(key, {})
         return Item(
             self.shelf.described[key],
@@ -116,11 +121,11 @@ class Setter:
         for item in items:
             cite = written[id(item)]
             watch = Watch(hides=item in hidden)
-            text = self.style.cite(item, watch)
+            text = _held(self.style.cite(item, watch))
             is_same = watch.author == before and bool(before) and not cite.prefix
             between = ""
             if collapse.startswith("year") and is_same and not watch.hides:
-                text = self.style.cite(item, Watch(hides=True))
+                text = _held(self.style.cite(item, Watch(hides=True)))
                 between = self.style.option("cite-group-delimiter") or ", "
             before = "" if cite.suffix else watch.author
             addresses.append(self.link(cite.key))
@@ -152,6 +157,11 @@ def _ranges(
             left.append(addresses[place])
         start = end + 1
     return kept, left
+
+
+def _held(text: str) -> str:
+    """Keep the number of a page on the line of its word."""
+    return SHORT.sub("\u00a0", text)
 
 
 def _around(cite: Cite, text: str) -> str:

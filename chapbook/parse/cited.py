@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from chapbook.diagnostics import Code, Diagnostic, Location, warning
 from chapbook.model import Citation, Cite
 from chapbook.parse.dialect.citations import CitationMark, CitationMarks
+from chapbook.parse.dialect.directives import Directives
 from chapbook.parse.letters import letters_of
 from chapbook.parse.positions import Positions
 from chapbook.parse.walk import Mark
 
+HINT = 'write [citations] and below it sources = "references.bib" into book.toml'
 UNREAD = re.compile(r"\[[^\[\]]*?(?<!\w)@\w[^\[\]]*\]")
 
 
@@ -43,6 +45,15 @@ def _with_places(mark: CitationMark, places: list[Location]) -> Citation:
     return Citation(tuple(cites), mark.is_in_text)
 
 
+def lists_of_nothing(directives: Directives) -> Iterator[Diagnostic]:
+    """Report where a list of works is asked for in a book that names no sources."""
+    for directive in directives.taken:
+        if directive.word == "bibliography":
+            message = "[bibliography] lists nothing: the book names no list of sources"
+            at = directives.places.locate(directive.offset)
+            yield warning(Code.UNREAD_CITATION, message, at, HINT)
+
+
 def unread_citations(positions: Positions) -> Iterator[Diagnostic]:
     """Report brackets that look like a citation, in a book that names no sources."""
     for draft in positions.walk.drafts:
@@ -54,5 +65,4 @@ def unread_citations(positions: Positions) -> Iterator[Diagnostic]:
                 at = positions.places.locate(start if start >= 0 else offset)
             written = " ".join(match.group().split())
             message = f"“{written}” stays text: the book names no list of sources"
-            hint = 'write [citations] and below it sources = "references.bib" into book.toml'
-            yield warning(Code.UNREAD_CITATION, message, at, hint)
+            yield warning(Code.UNREAD_CITATION, message, at, HINT)

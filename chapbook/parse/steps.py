@@ -7,7 +7,7 @@ from chapbook.diagnostics import Code, Diagnostic, Location, Outcome, error
 from chapbook.model import Chapter, SourceFile
 from chapbook.parse.apparatus import ApparatusReader
 from chapbook.parse.chapters import Parsed, make_chapters
-from chapbook.parse.cited import citations_of, unread_citations
+from chapbook.parse.cited import citations_of, lists_of_nothing, unread_citations
 from chapbook.parse.dialect import Context, write_html
 from chapbook.parse.dialect.directives import Directives
 from chapbook.parse.doubtful import doubtful_braces
@@ -48,6 +48,8 @@ def make_outcome(
     stretches = [parsed.positions, *parsed.notes.positions]
     parsed.notes.report()
     found += directives.findings
+    if not is_citing:
+        found += lists_of_nothing(directives)
     found += context.charts.faults(parsed.places)
     for stretch in stretches:
         found += formula_faults(context.formulas, stretch, language)
