@@ -9,7 +9,9 @@ import re
 import warnings
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from xml.etree.ElementTree import Element, SubElement, tostring
+from dataclasses import dataclass
+from functools import lru_cache
+from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 
 from chapbook.compose.markup import MATHML
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, error
@@ -27,6 +29,7 @@ CJK = re.compile("[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 LONG = 9
 RELATIONS = frozenset("=≠≈≡≤≥<>\u223c≅∝→⇒⇔↦∈⊂⊆")
 OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
+UNSEEN = frozenset("\u2061\u2062\u2063\u200b")
 BLACK = ("black", "#000", "#000000")
 INTEGRALS = frozenset("∫∬∭∮∯∰")
 COMBINING = {"^": "\u0302", "~": "\u0303"}
@@ -111,6 +114,30 @@ def _cut(math: Element) -> list[list[Element]]:
 def _draw_piece(
     elements: list[Element], is_block: bool, gaps: tuple[float, float]
 ) -> tuple[Element, str]:
+    bare = Element("math", {"xmlns": MATHML, "display": "block" if is_block else "inline"})
+    SubElement(bare, "mrow").extend(deepcopy(elements))
+    _suit(bare)
+    made = _outline(tostring(bare, "unicode"))
+    left, up, right, down = made.box
+    drawn = Element("svg", {"class": "math", "fill": "currentColor"})
+    drawn.set("viewBox", f"{left:.0f} {-up:.0f} {right - left:.0f} {up + down:.0f}")
+    drawn.set("style", _style(right - left, up, down, () if is_block else gaps))
+    drawn.extend(Element(tag, dict(attributes)) for tag, attributes in made.shapes)
+    return drawn, made.lacking
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    """The outlines of a formula, how far they reach (left, up, right, down), what has none."""
+
+    box: tuple[float, float, float, float]
+    shapes: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    lacking: str
+
+
+# The same letters come again and again, and each edition draws them all.
+@lru_cache(maxsize=4096)
+def _outline(mathml: str) -> _Outline:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # of how it finds its font
         # Imported here: most books have no formula, and the font takes time to load.
@@ -118,19 +145,18 @@ def _draw_piece(
         from ziamath.zmath import Math
     config.svg2 = False
     config.precision = 1
-    bare = Element("math", {"xmlns": MATHML, "display": "block" if is_block else "inline"})
-    SubElement(bare, "mrow").extend(deepcopy(elements))
-    _suit(bare)
-    made = Math(tostring(bare, "unicode"), size=EM, margin=0)
+    made = Math(mathml, size=EM, margin=0)
     box = made.node.bbox
     left, right = min(0, box.xmin), max(box.xmax + AFTER, EM / 10)
     up, down = max(box.ymax, EM / 10), max(-box.ymin, 0)
-    drawn = Element("svg", {"class": "math", "fill": "currentColor"})
-    drawn.set("viewBox", f"{left:.0f} {-up:.0f} {right - left:.0f} {up + down:.0f}")
-    drawn.set("style", _style(right - left, up, down, () if is_block else gaps))
-    drawn.extend(_shapes(made.svgxml()))
-    signs = dict.fromkeys("".join(bare.itertext()).replace("\xa0", "").replace("\u2061", ""))
-    return drawn, "".join(s for s in signs if not s.isspace() and not made.font.glyphindex(s))
+    shapes = ((shape.tag, tuple(shape.items())) for shape in _shapes(made.svgxml()))
+    signs = dict.fromkeys("".join(fromstring(mathml).itertext()))
+    lacking = (s for s in signs if not s.isspace() and s not in UNSEEN)
+    return _Outline(
+        (left, up, right, down),
+        tuple(shapes),
+        "".join(sign for sign in lacking if not made.font.glyphindex(sign)),
+    )
 
 
 def _suit(math: Element) -> None:
