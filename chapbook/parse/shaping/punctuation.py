@@ -65,6 +65,8 @@ class _Setter:
         if sign[0] == ".":
             return "…" if len(sign) == 3 else sign
         opens = (not last.strip() or last in OPENERS) and bool(follows[:1].strip())
+        # Behind what is elided a quotation may begin: l'"amore".
+        opens = opens or (last == APOSTROPHE and sign == '"' and follows[:1].isalnum())
         if sign == '"':
             return self._double(last, opens, language)
         return self._single(last, follows, opens, language)
@@ -82,7 +84,8 @@ class _Setter:
         return self._close('"', last, quotes.close)
 
     def _single(self, last: str, follows: str, opens: bool, language: Language) -> str:
-        if last.isalpha() and follows[:1].isalnum():
+        after = follows[:1]
+        if last.isalnum() and after.isalnum() and not (last.isdigit() and after.isdigit()):
             return APOSTROPHE
         if opens:
             word = re.match(r"[^\W_]*", follows)
