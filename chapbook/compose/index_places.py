@@ -6,6 +6,8 @@ In pages, the press writes the numbers (`typeset.page_lists`); an e-book names e
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+APART = " \u00b7 "
+
 
 def leave_out(entry: Element, locators: Element, is_here: Callable[[str], bool]) -> None:
     """Leave out what this edition does not show; of a stretch the end that it shows remains."""
@@ -21,7 +23,7 @@ def leave_out(entry: Element, locators: Element, is_here: Callable[[str], bool])
     if kept:
         kept[-1].tail = None
     else:
-        before = entry[max(list(entry).index(locators) - 1, 0)]
+        before = _before(entry, locators)
         before.tail = (before.tail or "").removesuffix(", ")
 
 
@@ -46,8 +48,11 @@ def _named(child: Element, url: Callable[[str], str]) -> str:
     return flags + url(child.get("href", ""))
 
 
-def list_places(locators: Element) -> None:
-    """Name each place once; a stretch within one place is that place."""
+def list_places(entry: Element, locators: Element) -> None:
+    """Name each place once; a stretch within one place is that place.
+
+    Titles may have commas of their own, so other signs part them.
+    """
     met: dict[str, Element] = {}
     for child in list(locators):
         locators.remove(child)
@@ -58,10 +63,19 @@ def list_places(locators: Element) -> None:
         elif "main" in kept.get("class", ""):
             met[place].set("class", "locator main")
     for kept in met.values():
-        kept.tail = ", "
+        kept.tail = APART
+        for start in kept[:-1]:
+            start.tail = " \u2013 "
         locators.append(kept)
     if met:
         locators[-1].tail = None
+        before = _before(entry, locators)
+        before.tail = (before.tail or "").removesuffix(", ") + ": "
+
+
+def _before(entry: Element, locators: Element) -> Element:
+    """Give the term that locators stand behind."""
+    return entry[max(list(entry).index(locators) - 1, 0)]
 
 
 def _within_one(child: Element) -> Element:

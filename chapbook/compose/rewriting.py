@@ -103,7 +103,7 @@ class Rewriter:
         if isinstance(self._places, PagedPlaces):
             list_pages(locators, self._url)
         else:
-            list_places(locators)
+            list_places(entry, locators)
 
     def _is_here(self, target: str) -> bool:
         division, _, anchor = target.removeprefix("book:").partition("#")

@@ -31,9 +31,9 @@ def test_the_press_gets_anchors_and_how_to_write_them() -> None:
 
 def test_an_e_book_names_each_place_once() -> None:
     links = _link("a1"), _link("b1"), _link("a2", "locator main"), _range("c1", "c2")
-    _, locators = _entry(*links, _range("a1", "b9"))
-    list_places(locators)
-    assert "".join(locators.itertext()) == "a, b, c, a–b"
+    entry, locators = _entry(*links, _range("a1", "b9"))
+    list_places(entry, locators)
+    assert "".join(entry.itertext()) == "apple: a · b · c · a – b; more"
     assert locators[0].get("class") == "locator main"
 
 
