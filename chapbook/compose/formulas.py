@@ -148,7 +148,7 @@ def _outline(mathml: str) -> _Outline:
     made = Math(mathml, size=EM, margin=0)
     box = made.node.bbox
     left, right = min(0, box.xmin), max(box.xmax + AFTER, EM / 10)
-    up, down = max(box.ymax, EM / 10), max(-box.ymin, 0)
+    up, down = max(box.ymax, EM / 10), max(-box.ymin, 0) + 0.0  # never minus nothing
     shapes = ((shape.tag, tuple(shape.items())) for shape in _shapes(made.svgxml()))
     signs = dict.fromkeys("".join(fromstring(mathml).itertext()))
     lacking = (s for s in signs if not s.isspace() and s not in UNSEEN)

@@ -31,6 +31,13 @@ def test_the_measures_are_those_of_the_text() -> None:
     assert 0.5 < float(lengths["height"]) < 1.2
 
 
+@pytest.mark.parametrize("sign", ["x", "p", "−", "a"])  # noqa: RUF001
+def test_every_measure_is_one_that_style_sheets_know(sign: str) -> None:
+    html = drawn(f'<p><math alttext="s"><mi>{sign}</mi></math></p>')
+    style = re.findall('style="([^"]*)"', html)[0]
+    assert re.fullmatch(r"(?:[a-z-]+:(?:-?[0-9.]+em ?)+;?)+", style)
+
+
 def test_a_block_has_no_place_in_a_line() -> None:
     html = drawn(f'<div class="math">{SUM.replace("inline", "block")}</div>')
     assert "vertical-align" not in html
