@@ -77,6 +77,7 @@ class Code(StrEnum):
     RUBY_MISMATCH = "ruby-mismatch"
     UNKNOWN_DIRECTIVE = "unknown-directive"
     BAD_TABLE = "bad-table"
+    MISPLACED_PAGE = "misplaced-page"
     UNKNOWN_MARK = "unknown-mark"
     BAD_MARK = "bad-mark"
     CONTROL_CHARACTER = "control-character"

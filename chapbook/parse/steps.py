@@ -15,6 +15,7 @@ from chapbook.parse.formula_faults import find_charts, find_formulas, formula_fa
 from chapbook.parse.given_ids import repeated_ids
 from chapbook.parse.legible import legible, without_illegible
 from chapbook.parse.marks import GONE
+from chapbook.parse.misplaced import misplaced
 from chapbook.parse.notes import Notes
 from chapbook.parse.places import Places
 from chapbook.parse.positions import Positions
@@ -44,6 +45,7 @@ def make_outcome(
     context = Context(scanned, policy, directives)
     context.citations.are_read = is_citing
     parsed = _read(source, language, text, context, found)
+    found += misplaced(parsed.root, parsed.positions)
     chapters = make_chapters(parsed)
     stretches = [parsed.positions, *parsed.notes.positions]
     parsed.notes.report()
