@@ -27,9 +27,7 @@ ELEMENT = re.compile(r"(?P<prefix>[ \t>]*)(?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9
 NOTE = re.compile(r"(?P<prefix>[ \t>]*)\[\^(?P<key>[^\]\s]+)\]:[ \t]*")
 CONTAINER = re.compile(r"([-+*]|[0-9]{1,9}[.)]|:)([ \t]|$)|!!!|\[\^[^\]\s]+\]:|>")
 ATTRIBUTES = r"\{(?::[ ]*(?![ ])|(?=[ ]*[#.]))(?P<list>[^{}\n]*)\}"
-DIRECTIVE = re.compile(
-    PREFIX + rf"(?P<whole>\[[A-Za-z][^\[\]]*\])[ \t]*(?:{ATTRIBUTES})?[ \t]*$"
-)
+DIRECTIVE = re.compile(PREFIX + rf"(?P<whole>\[[A-Za-z][^\[\]]*\])[ \t]*(?:{ATTRIBUTES})?[ \t]*$")
 LISTED = re.compile(rf"[ \t>]*{ATTRIBUTES}[ \t]*$")
 # Between such lines a line is a paragraph of its own.
 APART = r"$|#{1,6}[ \t]|!!!|[`~]{3}|<!--|\[[A-Za-z][^\[\]]*\][ \t]*$|\{[:.#][^{}]*\}[ \t]*$"

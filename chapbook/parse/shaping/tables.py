@@ -26,4 +26,3 @@ def name_heads(root: Element) -> None:
                 cell.set("scope", cell.get("scope", "col"))
         for cell in table.iter("th"):
             cell.set("scope", cell.get("scope", "row"))
-
