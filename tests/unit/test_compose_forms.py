@@ -1,5 +1,6 @@
 """Large initials on pages; verse and pull quotes as e-readers tell them."""
 
+from dataclasses import replace
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -7,6 +8,9 @@ import pytest
 
 from chapbook.compose.epub_forms import TYPE, settle_forms
 from chapbook.compose.initials import set_initials
+from chapbook.compose.paged import compose_paged
+from chapbook.settings import Break, Edition, Numerals, Typography
+from tests.compose_books import FOLDERS, SETTINGS, book, chapter, english
 
 
 def settled(xhtml: str) -> Element:
@@ -72,3 +76,27 @@ def test_a_pull_quote_of_its_own_words_is_told() -> None:
     quote = settled(f"<p>Other words.</p>{QUOTE}").find("aside")
     assert quote is not None
     assert "aria-hidden" not in quote.attrib
+
+
+def composed(typography: Typography) -> tuple[str, str]:
+    """Give the HTML and the style sheet of a small book on pages."""
+    settings = replace(SETTINGS, typography=typography)
+    whole = book(
+        chapter("one", '<p data-block="1">Nine trees.</p><hr class="break"/>'), settings=settings
+    )
+    made = compose_paged(whole, Edition.PRINT, FOLDERS, english()).value
+    return "".join(section.html for section in made.sections), made.stylesheet
+
+
+def test_a_book_says_how_it_is_set() -> None:
+    html, style = composed(Typography(Numerals.LINING, drop_caps=True, breaks=Break.STARS))
+    assert '<span class="initial-letter">' in html
+    assert "breaks-stars" in html
+    assert "--numerals: lining-nums" in style
+
+
+def test_a_book_that_says_nothing_is_set_as_the_house_does() -> None:
+    html, style = composed(Typography())
+    assert "initial" not in html
+    assert "breaks-" not in html
+    assert "--numerals: lining-nums" not in style
