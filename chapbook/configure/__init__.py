@@ -103,10 +103,10 @@ def _check_whole(settings: BookSettings, structurer: Structurer) -> None:
             structurer.report(Code.CONFIG_MISSING_KEY, message, here, 'list them in "chapters"')
     for key, names in (("front", settings.front), ("back", settings.back)):
         if "bibliography" in (names or ()) and not settings.citations.sources:
-            path = (key, str((names or ()).index("bibliography")))
+            here = (key, str((names or ()).index("bibliography")))
             message = 'the page "bibliography" lists nothing: the book names no list of sources'
             hint = 'write [citations] and below it sources = "references.bib"'
-            structurer.report(Code.CONFIG_BAD_VALUE, message, path, hint)
+            structurer.report(Code.CONFIG_BAD_VALUE, message, here, hint)
     for index, contributor in enumerate(settings.contributors):
         if not is_known_role(contributor.role):
             path = ("contributors", str(index), "role")

@@ -17,7 +17,7 @@ from chapbook.spliced import NOTHING, Edit, Spliced, given
 ONLY = re.compile(r"^(?P<prefix>[ \t>]*)!!! ?only(?P<names>(?:[ \t]+[^\s\"]+)*)[ \t]*$", re.M)
 NAME = re.compile(r"[^\s\"]+")
 BY_CLASS = re.compile(
-    r"(?<![\w\"'])\.only-(?P<name>[\w-]+)(?=[^{}\n]*\})|class\s*=\s*[\"'][^\"'<>\n]*?\bonly-(?P<other>[\w-]+)"
+    r"(?<![\w\"'])\.only-(?P<name>[\w-]+)(?=[^{}\n]*\})|class\s*=\s*[\"'][^\"'<>\n]*?(?<![\w-])only-(?P<other>[\w-]+)"
 )
 LANGUAGE = "lang="
 NONE = "none"  # what no edition shows

@@ -53,7 +53,9 @@ class Texts:
 
     def make(self, source: SourceFile) -> SourceFile:
         """Give a source with the text that the book shows."""
-        if self._translator is None and not ASKS.search(source.text):
+        if self._translator is not None:
+            return self._translated(source, self._translator)
+        if not ASKS.search(source.text):
             return source
         text = whole(source.path, source.text)
         head = self._variables.fill_plain(text.cut(0, source.body))
@@ -62,18 +64,22 @@ class Texts:
         if made.text == source.text:
             return source
         matter = self._variables.fill_front_matter(source.front_matter)
-        if self._translator is not None:
-            matter = self._translator.settle_matter(matter, body.text)
         return SourceFile(source.path, made.text, matter, len(head.text), made.pieces)
 
     def _body(self, text: Spliced, source: SourceFile) -> Spliced:
-        if self._translator is not None:
-            text = self._translator.translate(text, source.path)
         text = self._includer.fill(text, source.path)
-        if self._translator is not None:
-            text = self._translator.finish(text, source.path)
         language = source.front_matter.lang or self._settings.language
         return self._variables.fill(self._conditions.settle(text, language))
+
+    def _translated(self, source: SourceFile, translator: "Translator") -> SourceFile:
+        """Give what was written for another tool; our own signs mean nothing in it."""
+        text = whole(source.path, source.text)
+        head, body = text.cut(0, source.body), text.cut(source.body)
+        filled = self._includer.fill(translator.translate(body, source.path), source.path)
+        made = translator.finish(filled, source.path)
+        matter = translator.settle_matter(source.front_matter, made.text)
+        joined = join((head, made))
+        return SourceFile(source.path, joined.text, matter, len(head.text), joined.pieces)
 
 
 def without_included(listing: Listing, reader: SourceReader) -> Listing:
@@ -109,7 +115,7 @@ def make_texts(
         # Imported here: most books are ours.
         from chapbook.read.foreign import Translator
 
-        translator = Translator(settings, sources)
+        translator = Translator(settings, sources, variables.values)
         translate = translator.translate
     has_helpers = settings.origin.tool is Tool.MDBOOK
     includer = Includer(folder, listing, limits, reader, translate, has_helpers)

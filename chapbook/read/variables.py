@@ -34,7 +34,7 @@ class Variables:
 
     def __init__(self, values: Mapping[str, str]) -> None:
         """Start with nothing found."""
-        self._values = {name: " ".join(value.split()) for name, value in values.items()}
+        self.values = {name: " ".join(value.split()) for name, value in values.items()}
         self.findings: list[Diagnostic] = []
 
     def fill(self, text: Spliced) -> Spliced:
@@ -91,12 +91,12 @@ class Variables:
 
     def _words(self, words: str, at: Location) -> str:
         for match in NAME.finditer(words):
-            if match["name"] not in self._values:
+            if match["name"] not in self.values:
                 self.findings.append(self._unknown(match["name"], at))
         return NAME.sub(self._known, words)
 
     def _known(self, match: re.Match[str]) -> str:
-        return self._values.get(match["name"], match.group())
+        return self.values.get(match["name"], match.group())
 
     def _edits(self, text: Spliced, verbatim: Verbatim) -> Iterator[Edit]:
         for match in NAME.finditer(text.text):
@@ -124,12 +124,12 @@ class Variables:
                 yield Edit(*match.span(), given(value, at))
 
     def _value(self, name: str, at: Location) -> str | None:
-        if name not in self._values:
+        if name not in self.values:
             self.findings.append(self._unknown(name, at))
-        return self._values.get(name)
+        return self.values.get(name)
 
     def _unknown(self, name: str, at: Location) -> Diagnostic:
-        hints = nearest(name, tuple(self._values)) or (
+        hints = nearest(name, tuple(self.values)) or (
             f'write [variables] into book.toml and below it {name} = "…"',
             "or a backslash before the braces, if they are text",
         )

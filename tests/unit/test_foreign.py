@@ -47,7 +47,7 @@ MDBOOK = {
     "book.toml": '[book]\ntitle = "Rust"\nauthors = ["Ann", "Bob"]\nlanguage = "en"\nsrc = "text"\n'
     "[output.html]\nmathjax = true\n",
     "text/SUMMARY.md": SUMMARY,
-    "text/preface.md": "# Preface\n\n{{#title A}}Text.\n",
+    "text/preface.md": "# Preface\n\n{{#title A}}Text {{ title }} {{ x }} {.only-x}.\n",
     "text/one.md": "# One\n\n```rust,ignore\n{{#include ../code/a.rs:two}}\n# hidden\n"
     "#[derive(A)]\n```\n\n> [!WARNING]\n> Hot.\n",
     "text/two.md": "# Two\n\n{{#include part.md}}\n\n```admonish tip title='Ask'\nText.\n```\n\n"
@@ -63,7 +63,7 @@ def test_an_mdbook(tmp_path: Path) -> None:
     assert [each.name for each in book.contributors] == ["Ann", "Bob"]
     assert show(manuscript) == "text/preface.md | text/one.md 0:text/two.md | "
     texts = {source.path: source.text for source in manuscript.sources}
-    assert texts["text/preface.md"] == "# Preface\n\nText.\n"
+    assert texts["text/preface.md"] == "# Preface\n\nText {{ title }} {{ x }} {.only-x}.\n"
     assert texts["text/one.md"] == (
         "# One\n\n```rust,ignore\nfn two() {}\n#[derive(A)]\n```\n\n!!! warning\n    Hot.\n"
     )
@@ -89,7 +89,8 @@ QUARTO = {
     "cut/one.qmd": "# Cutting {#sec-cut}\n\n::: {.callout-tip}\n## Ask\n\nText.\n\n- a\n:::\n\n"
     '![Cap](../a.svg){#fig-a width="3in" fig-alt="What is seen"}\n\n'
     "{{< include _part.qmd >}}\n\n{{< video x >}}\n",
-    "cut/_part.qmd": "Part {{< meta title >}}.\n",
+    "cut/_part.qmd": "Part {{< meta title >}} {{< var press.city >}}{{< meta x >}}.\n",
+    "_variables.yml": "press:\n  city: Kobe *east*\nlist: [a]\n",
     "last.qmd": "# Last\n\n```{python}\n#| label: x\n1 + 1\n```\n\n"
     '::: {.content-visible when-format="pdf"}\nOn paper.\n:::\n\nMail a@fig-tree.org, `@fig-a`.\n',
     "tools.qmd": "# Tools\n\nText.\n",
@@ -115,7 +116,7 @@ def test_a_book_of_quarto(tmp_path: Path) -> None:
     cut = sources["cut/one.qmd"].text
     assert '!!! tip "Ask"\n\n    Text.\n\n    - a\n' in cut
     assert '![What is seen](../a.svg "Cap"){: #fig-a }' in cut
-    assert "Part Trees." in cut
+    assert r"Part Trees Kobe \*east\*." in cut
     last = sources["last.qmd"].text
     assert "```python\n1 + 1\n```" in last
     assert "!!! only pdf\n    On paper.\n" in last
@@ -124,6 +125,7 @@ def test_a_book_of_quarto(tmp_path: Path) -> None:
         "_quarto.yml:14:3",
         "cut/one.qmd:15:1",
         "cut/one.qmd:11:18",
+        "cut/_part.qmd:1:48",
         "last.qmd:3:1",
     ]
 
@@ -205,7 +207,7 @@ LINES = st.lists(PIECES, max_size=12).map("\n".join)
 @settings(max_examples=100, deadline=None)
 def test_whatever_is_written_is_read(text: str, tool: Tool) -> None:
     source = SourceFile("a.md", text, FrontMatter())
-    translator = Translator(BookSettings("T", origin=Origin(tool)), [source])
+    translator = Translator(BookSettings("T", origin=Origin(tool)), [source], {})
     made = translator.translate(whole("a.md", text), "a.md")
     made = translator.finish(made, "a.md")
     read = SourceFile("a.md", made.text, FrontMatter(), 0, made.pieces)

@@ -10,6 +10,7 @@ from chapbook.origin import Origin, Tool
 from chapbook.yaml_source import read_yaml
 
 FILES = ("_quarto.yml", "_quarto.yaml")
+VARIABLES = "_variables.yml"
 LIMIT = 2**20
 TEXTS = {"title": "title", "subtitle": "subtitle", "description": "description"}
 # What the reading order is made of, or says nothing that a book could show.
@@ -52,6 +53,7 @@ def _translate(folder: Path, name: str, text: str) -> Translation:
         made.take("numbering.appendices", True, ("book", "appendices"))
     if "cover-image" in book:
         _take_cover(made, book)
+    _take_variables(made, folder)
     made.pass_over_rest(
         book, (*TEXTS, *ORDER, *ABOUT, "author", "date", "cover-image-alt"), ("book",)
     )
@@ -71,6 +73,24 @@ def _take_about(made: Translation, table: Mapping[str, object], at: tuple[str, .
         made.take_text("citations.style", style, (*at, "csl"))
     if table.get("number-sections") == "false":
         made.take("numbering.chapters", False, (*at, "number-sections"))
+
+
+def _take_variables(made: Translation, folder: Path) -> None:
+    """Note the values that `{{< var name >}}` names."""
+    if (folder / VARIABLES).is_file():
+        table, places = read_yaml(read_text(folder, VARIABLES, LIMIT), VARIABLES)
+        made.table["variables"] = _values(table)
+        made.places["variables",] = Location(VARIABLES)
+        made.places |= {("variables", *path): at for path, at in places.items() if path}
+
+
+def _values(table: Mapping[str, object]) -> dict[str, object]:
+    """Keep values and tables of them; a list has no name that a text could use."""
+    return {
+        key: _values(value) if isinstance(value, dict) else value
+        for key, value in table.items()
+        if isinstance(value, str | dict)
+    }
 
 
 def _take_cover(made: Translation, book: Mapping[str, object]) -> None:

@@ -6,7 +6,7 @@ constructs a tool has, in the order in which they are looked for.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from chapbook.diagnostics import Diagnostic
@@ -51,8 +51,11 @@ STEPS: dict[Tool, tuple[Step, ...]] = {
 class Translator:
     """Turns the texts of one book into our dialect."""
 
-    def __init__(self, settings: BookSettings, sources: Iterable[SourceFile]) -> None:
-        """Learn the ids of all its files, which references may name without their file."""
+    def __init__(
+        self, settings: BookSettings, sources: Iterable[SourceFile], values: Mapping[str, str]
+    ) -> None:
+        """Learn the ids of all its files, and the values that its texts may name."""
+        self._values = values
         self._tool = settings.origin.tool
         self._targets = Targets(sources)
         self.findings: list[Diagnostic] = []
@@ -67,7 +70,7 @@ class Translator:
 
     def _take(self, steps: tuple[Step, ...], text: Spliced, path: str) -> Spliced:
         for step in steps:
-            page = Page(self._tool, text, path, self._targets, self.findings)
+            page = Page(self._tool, text, path, self._targets, self._values, self.findings)
             text = text.edit(step(page))
         return text
 

@@ -1,7 +1,7 @@
 """A text on its way into our dialect, and how what has no meaning here is reported."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from chapbook.diagnostics import Code, Diagnostic, warning
@@ -19,6 +19,7 @@ class Page:
     text: Spliced
     path: str
     targets: Targets
+    values: Mapping[str, str]
     findings: list[Diagnostic]
     _verbatim: Verbatim | None = field(default=None)
 
