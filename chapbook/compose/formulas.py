@@ -28,6 +28,7 @@ CJK = re.compile("[\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # Fewer signs stand in one piece.
 LONG = 9
 RELATIONS = frozenset("=≠≈≡≤≥<>\u223c≅∝→⇒⇔↦∈⊂⊆")
+ADDING = frozenset("+\u2212\u00b1\u222a\u2229\u2227\u2228")
 OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
 UNSEEN = frozenset("\u2061\u2062\u2063\u200b")
 BLACK = ("black", "#000", "#000000")
@@ -94,19 +95,33 @@ def _draw(math: Element, gaps: tuple[float, ...]) -> tuple[list[Element], str]:
 
 
 def _cut(math: Element) -> list[list[Element]]:
-    """Cut a long formula after its relations, but not inside brackets."""
+    """Cut a long formula after its relations, and what is still long after its signs of adding."""
     row = math
     while len(row) == 1 and row[0].tag == "mrow":
         row = row[0]
-    if sum(not len(element) for element in row.iter()) < LONG:
-        return [list(row)]
+    pieces = [list(row)]
+    for signs in (RELATIONS, ADDING):
+        pieces = [
+            part
+            for piece in pieces
+            for part in (_cut_after(piece, signs) if _count(piece) >= LONG else [piece])
+        ]
+    return pieces
+
+
+def _count(elements: list[Element]) -> int:
+    return sum(not len(inner) for element in elements for inner in element.iter())
+
+
+def _cut_after(elements: list[Element], signs: frozenset[str]) -> list[list[Element]]:
+    """Cut after each of these signs that stands in no brackets, and has something before it."""
     pieces: list[list[Element]] = [[]]
     depth = 0
-    for element in row:
+    for element in elements:
         pieces[-1].append(element)
         sign = element.text if element.tag == "mo" else ""
         depth += (sign in OPENING) - (sign in CLOSING) if sign else 0
-        if sign and sign in RELATIONS and not depth and len(pieces[-1]) > 1:
+        if sign and sign in signs and not depth and len(pieces[-1]) > 1:
             pieces.append([])
     return [piece for piece in pieces if piece]
 
