@@ -125,7 +125,7 @@ def test_a_book_of_quarto(tmp_path: Path) -> None:
         "_quarto.yml:14:3",
         "cut/one.qmd:15:1",
         "cut/one.qmd:11:18",
-        "cut/_part.qmd:1:48",
+        "cut/_part.qmd:1:47",
         "last.qmd:3:1",
     ]
 
