@@ -16,6 +16,7 @@ from chapbook.apparatus import (
 )
 from chapbook.diagnostics import Code, Diagnostic, Location, warning
 from chapbook.parse.dialect.braces import Brace, Braces
+from chapbook.parse.dialect.directives import directives_in, settle
 from chapbook.parse.places import Places
 from chapbook.parse.positions import Positions
 from chapbook.parse.shaping.glossaries import GLOSSARY_LIST
@@ -84,6 +85,13 @@ class ApparatusReader:
             if not mark.element.attrib and not inner_text(mark.element):
                 remove(parents[mark.element], mark.element)
         self._define(positions, root)
+        for directive in directives_in(root, "glossary"):
+            line, _, column = directive.get("data-at", "0:0").partition(":")
+            at = Location(self.places.path, int(line), int(column))
+            yield _bad(
+                "no list below [glossary] explains a term", at, "write “Graft” and “:   A shoot”"
+            )
+            settle(directive)
 
     def unplaced(self) -> Iterator[Diagnostic]:
         """Report the marks that came to stand nowhere, such as those in the words of an image."""

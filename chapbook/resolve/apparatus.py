@@ -33,6 +33,7 @@ class ApparatusMaker:
         self.words = words
         self.diagnostics: list[Diagnostic] = []
         self._shows_index = False
+        self._index_at: Location | None = None
 
     def complete(self, divisions: Sequence[Division]) -> tuple[Division, ...]:
         """Give the divisions with all lists made and all terms linked."""
@@ -77,7 +78,7 @@ class ApparatusMaker:
     def _list(self, word: str, division: Division, level: int) -> tuple[str, list[Passage]]:
         if word == "abbreviations":
             return list_abbreviations(abbreviations_of(self.drafts, self._collation))
-        self._shows_index = True
+        self._shows_index, self._index_at = True, division.at
         writer = IndexWriter(self._tree, self._collation, self.words, division.id, level)
         return writer.write(), writer.passages
 
@@ -92,6 +93,10 @@ class ApparatusMaker:
     def _check_index(self) -> None:
         marks = [mark for draft in self.drafts if draft.chapter for mark in _marks(draft)]
         if not marks:
+            if self._shows_index:
+                message = "the book shows an index, and nothing is marked for it"
+                hint = "write {index: apple} where readers should find it"
+                self.diagnostics.append(warning(Code.NO_INDEX, message, self._index_at, hint))
             return
         self.diagnostics += self._tree.diagnostics
         if self._shows_index:

@@ -91,6 +91,12 @@ def test_definitions_behind_the_directive_are_the_glossary() -> None:
     assert not found
 
 
+def test_a_glossary_without_terms_is_told() -> None:
+    chapter, found = _read("Text.\n\n[glossary]\n\nMore.")
+    assert found == [("one.md:5:1", Code.BAD_MARK.value)]
+    assert "data-directive" not in chapter.xhtml
+
+
 WORDS = st.sampled_from(["apple", "pear & co", "*late*", "`code`", "林檎", "a\nb", "“x”", "12"])
 MARKS = st.sampled_from(
     [

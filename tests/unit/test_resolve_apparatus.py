@@ -172,3 +172,8 @@ def test_abbreviations_are_spelt_out_as_often_as_wished(spell_out: SpellOut, tim
     assert written.count("spelt-out") == times
     shown = [passage.text for passage in book.divisions[-1].passages]
     assert shown == ["NPO", "nonprofit & more"]
+
+
+def test_an_index_of_nothing_is_told() -> None:
+    _, found = _resolve("# One\n\n[index]\n")
+    assert found == {Code.NO_INDEX}
