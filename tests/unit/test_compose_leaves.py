@@ -6,15 +6,20 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from chapbook.compose import compose_epub
 from chapbook.configure import read_settings
+from chapbook.inspect import inspect_epub
+from chapbook.model import Asset, Manuscript, Matter, Place, SourceFile, TableFile
+from chapbook.package import package_epub
 from chapbook.parse import parse_source
 from chapbook.publication import PagedPublication
 from chapbook.read import read_manuscript
 from chapbook.resolve import resolve_book
-from chapbook.settings import Edition, Limits
+from chapbook.settings import BookSettings, Edition, FrontMatter, Limits
 from tests.compose_books import FOLDERS, MODIFIED, english
 from tests.likeness import differences
 from tests.pressing import apart, compose, linked, whole
@@ -67,6 +72,7 @@ See [the page](#notes).
 """
 APPENDIX = "# Tools\n\nKnives. See [](one.md).\n"
 POINTS_PER_MM = 72 / 25.4
+HILL = Path(__file__).parents[1] / "diagnostics/lost-alt/book/a.png"
 
 
 @pytest.fixture(scope="module")
@@ -147,8 +153,8 @@ def test_what_is_turned_reads_upward_beside_its_page_number(pdf: bytes) -> None:
 
 
 def test_the_ebook_has_the_text_and_none_of_the_paper(folder: Path) -> None:
-    settings = read_settings(folder).value
-    manuscript = read_manuscript(folder, settings, Limits()).value
+    said = read_settings(folder).value
+    manuscript = read_manuscript(folder, said, Limits()).value
     chapters = {one.path: parse_source(one, "en").value for one in manuscript.sources}
     book = resolve_book(manuscript, chapters, english()).value
     made = compose_epub(book, FOLDERS, english(), MODIFIED).value
@@ -160,3 +166,48 @@ def test_the_ebook_has_the_text_and_none_of_the_paper(folder: Path) -> None:
     assert text.count('scope="col"') == 3
     assert 'epub:type="appendix" role="doc-appendix"' in text
     assert 'epub:type="toc-brief"' in text
+
+
+BLOCKS = st.sampled_from(
+    [
+        "words",
+        "[page break]",
+        "[blank page]{: #id }",
+        "[notes page]",
+        "[contents: full]",
+        "[contents: chapter]",
+        "[table: v.csv]{: .turned }",
+        "| a | << |\n| b | c |\n|---|--:|\n| ^^ | d |\n| e | ^^ |\n{: .head-column widths='1 2' }",
+        "Table: words {: .turned #id }\n\n| a |\n|---|\n| b[^n] |\n\nTable note: words",
+        "![words](hill.png 'words'){: .full-bleed }",
+        "## words",
+    ]
+)
+AROUND = st.sampled_from(
+    ["", "!!! columns 3\n    ", "!!! landscape\n    ", "> ", "- ", "!!! tip\n    "]
+)
+
+
+def nested(blocks: list[tuple[str, str]]) -> str:
+    """Put each block into what is to stand around it."""
+    written = []
+    for around, block in blocks:
+        last = around.split("\n")[-1]
+        rest = last if last.startswith(("> ", "    ")) else " " * len(last)
+        written.append(around + block.replace("\n", f"\n{rest}"))
+    return "\n\n".join(["# One", *written, "[^n]: a note", ""])
+
+
+@settings(max_examples=8)
+@given(st.lists(st.tuples(AROUND, BLOCKS), min_size=1, max_size=7))
+def test_any_mixture_makes_a_sound_ebook(blocks: list[tuple[str, str]]) -> None:
+    table = TableFile("v.csv", "v.csv", "a,b\n1,<i>2</i>\n")
+    source = SourceFile("one.md", nested(blocks), FrontMatter(), tables=(table,))
+    parsed = parse_source(source, "en")
+    hill = Asset("hill.png", HILL, "image/png", "0", HILL.stat().st_size, 100, 60)
+    places = (Place(Matter.BODY, "one.md"),)
+    whole = Manuscript(BookSettings("T"), places, (), (source,), {"hill.png": hill})
+    book = resolve_book(whole, {"one.md": parsed.value}, english())
+    made = compose_epub(book.value, FOLDERS, english(), MODIFIED).value
+    found = inspect_epub(package_epub(made), made.passages, whole.settings)
+    assert not [one for one in (*parsed.diagnostics, *book.diagnostics, *found) if one.is_error]
