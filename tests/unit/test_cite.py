@@ -223,20 +223,22 @@ def test_what_a_work_says_is_never_markup() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "closing", "better"),
+    ("text", "is_inside", "better"),
     [
-        ("A?. B", "", "A? B"),
-        ("A., , B", "", "A., B"),
-        ("A,. B", "", "A. B"),
-        ("“A”, B", "”", "“A,” B"),
-        ("“A”, B", "", "“A”, B"),
-        ("“A?”. B", "”", "“A?” B"),
-        ("A () B [ c ]", "", "A B [c]"),
-        ("\ufdd0A.\ufdd1. B", "", "\ufdd0A.\ufdd1 B"),
+        ("A?. B", False, "A? B"),
+        ("A., , B", False, "A., B"),
+        ("A,. B", False, "A. B"),
+        ("“A”, B", True, "“A,” B"),
+        ("“A”, B", False, "“A”, B"),
+        ("“A ‘b’”, C", True, "“A ‘b,’” C"),
+        ("the growers’, C", True, "the growers’, C"),
+        ("“A?”. B", True, "“A?” B"),
+        ("A () B [ c ]", False, "A B [c]"),
+        ("\ufdd0A.\ufdd1. B", False, "\ufdd0A.\ufdd1 B"),
     ],
 )
-def test_no_stop_stands_twice(text: str, closing: str, better: str) -> None:
-    assert tidy(text, closing) == better
+def test_no_stop_stands_twice(text: str, is_inside: bool, better: str) -> None:
+    assert tidy(text, ("”", "’") if is_inside else None) == better
 
 
 @pytest.mark.parametrize(

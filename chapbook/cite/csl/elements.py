@@ -78,15 +78,25 @@ class Name(model.Name):
         return {"et-al-min": least, "et-al-use-first": first} if least else {}
 
 
-class Text(model.Text):
-    """Cases and quotation marks as CSL has them."""
+class Cased:
+    """Cases as CSL has them; what is no title is in the style's language."""
 
     def case(self, text: Any, language: Any = None) -> Any:
         """Give the text in the case that the style wants; titles are cased in English alone."""
-        how = self.get("text-case")
+        element: Any = self
+        how = element.get("text-case")
+        language = language or element.get_root().get("default-locale")
         if not how or text is None or (how == "title" and not str(language).startswith("en")):
             return text
         return recased(text, how)
+
+
+class Number(Cased, model.Number):
+    """As the library has it, with these cases."""
+
+
+class Text(Cased, model.Text):
+    """Cases and quotation marks as CSL has them."""
 
     def quote(self, string: Any) -> Any:
         """Set in quotation marks; those inside become inner ones."""
@@ -108,7 +118,7 @@ class Date_Part(model.Date_Part):  # noqa: N801  # named as the library names it
         return f"{text}{suffix}" if suffix else text
 
 
-class Label(model.Label):
+class Label(Cased, model.Label):
     """Is plural where a number of volumes or pages is more than one."""
 
     def _is_plural(self, item: Any) -> bool:
@@ -191,5 +201,5 @@ def _is_numeric(text: str) -> bool:
     return NUMERIC.fullmatch(text) is not None
 
 
-OWN = (Names, Name, Text, Date_Part, Label, If, Else_If, Sort)
+OWN = (Names, Name, Text, Number, Date_Part, Label, If, Else_If, Sort)
 __all__ = ["OWN", "VariableError", "Watch"]

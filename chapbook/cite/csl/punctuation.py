@@ -16,11 +16,15 @@ RULES = (
 )  # fmt: skip
 
 
-def tidy(text: str, closing: str = "") -> str:
-    """Tidy a text; `closing` are the quotation marks that stops stand inside of, '' for none."""
-    if closing:
-        marks = "|".join(map(re.escape, closing))
-        text = re.sub(rf"([,.])?((?:{SIGN})*)({marks})({S})([.,])", _inside, text)
+def tidy(text: str, closing: tuple[str, str] | None = None) -> str:
+    """Tidy a text; stops come inside of the `closing` marks, outer and inner, where they are given.
+
+    An inner one alone may be an apostrophe, and is left.
+    """
+    if closing is not None:
+        outer, inner = map(re.escape, closing)
+        run = f"(?:{inner}{S})?{outer}"
+        text = re.sub(rf"([,.])?({S})({run})({S})([,.])", _inside, text)
     for pattern, better in (*RULES, *RULES):  # what one rule leaves, another may mend
         text = pattern.sub(better, text)
     return text.strip()

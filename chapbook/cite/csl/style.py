@@ -131,8 +131,8 @@ class Style:
     def tidy(self, text: str) -> str:
         """Tidy what stands twice where pieces meet."""
         is_inside = str(self.root.get_locale_option("punctuation-in-quote")).lower() == "true"
-        marks = self.term("close-quote") + self.term("close-inner-quote")
-        return tidy(text, marks if is_inside else "")
+        marks = self.term("close-quote"), self.term("close-inner-quote")
+        return tidy(text, marks if is_inside and all(marks) else None)
 
 
 def _parser() -> etree.XMLParser:
