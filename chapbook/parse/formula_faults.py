@@ -6,7 +6,9 @@ from chapbook.diagnostics import Code, Diagnostic, error
 from chapbook.parse.dialect.charts import Charts
 from chapbook.parse.dialect.formulas import Formulas, Taken
 from chapbook.parse.formulas import read_formula
+from chapbook.parse.places import Places
 from chapbook.parse.positions import Positions
+from chapbook.parse.scan import Scan
 
 
 def find_formulas(formulas: Formulas, positions: Positions) -> None:
@@ -38,6 +40,14 @@ def formula_faults(formulas: Formulas, positions: Positions, language: str) -> I
             if start is not None:
                 at = positions.places.locate(_inside(positions.text, start, taken, fault.offset))
             yield error(Code.BAD_FORMULA, fault.message, at, *filter(None, (fault.hint,)))
+
+
+def unended(scan: Scan, places: Places) -> Iterator[Diagnostic]:
+    """Report the first of the formulas that begin on a line of their own and do not end."""
+    for offset in scan.unended[:1]:
+        hint = "a formula has no blank line in it; \\$$ shows the dollars"
+        message = "a formula begins here and does not end"
+        yield error(Code.BAD_FORMULA, message, places.locate(offset), hint)
 
 
 def _inside(text: str, start: int, taken: Taken, offset: int) -> int:

@@ -80,6 +80,7 @@ class Scan:
     html: list[Span] = field(default_factory=list)
     hidden: list[Span] = field(default_factory=list)
     dropped: list[tuple[int, str]] = field(default_factory=list)
+    unended: list[int] = field(default_factory=list)
 
 
 # Takes the offset of what may be a directive and its attributes; gives its number, or None.
@@ -180,6 +181,8 @@ class _Scanner:
     def _formula(self, line: Line) -> bool:
         block = find_block(self.lines, self.here)
         if block is None:
+            if line.text.strip(" \t>") == "$$":
+                self.found.unended.append(line.offset + line.text.index("$$"))
             return False
         self.found.hidden.append(Span(line.offset + len(block.prefix), block.end))
         self._stash(block.prefix, "M", block.formula)

@@ -11,7 +11,7 @@ from chapbook.parse.cited import citations_of, lists_of_nothing, unread_citation
 from chapbook.parse.dialect import Context, write_html
 from chapbook.parse.dialect.directives import Directives
 from chapbook.parse.doubtful import doubtful_braces
-from chapbook.parse.formula_faults import find_charts, find_formulas, formula_faults
+from chapbook.parse.formula_faults import find_charts, find_formulas, formula_faults, unended
 from chapbook.parse.given_ids import repeated_ids
 from chapbook.parse.legible import legible, without_illegible
 from chapbook.parse.marks import GONE
@@ -53,6 +53,7 @@ def make_outcome(
     if not is_citing:
         found += lists_of_nothing(directives)
     found += context.charts.faults(parsed.places)
+    found += unended(scanned, parsed.places)
     for stretch in stretches:
         found += formula_faults(context.formulas, stretch, language)
     found += _findings(context.scan, policy, parsed.places, stretches)

@@ -87,6 +87,7 @@ def test_a_formula_is_a_line_of_signs_and_a_sentence(latex: str, line: str, spok
         (r"$\frac{a}$", "a.md:3:1: a part of the formula is missing"),
         (r"$\left( x$", r"a.md:3:2: \left and \right do not match"),
         (r"$$\begin{pmatrixx}a\end{pmatrixx}$$", "a.md:3:3: there is no environment “pmatrixx”"),
+        ("> $$\n> a\n\nText.", "a.md:3:3: a formula begins here and does not end"),
         (r"$\def\x{\x\x}$", r"a.md:3:2: \def can not stand in a formula of a book"),
         (r"$E = mc^2 \tag{1}$", r"a.md:3:11: \tag can not stand in a formula of a book"),
     ],
