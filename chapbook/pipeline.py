@@ -28,7 +28,7 @@ from chapbook.laid import PrintedPages
 from chapbook.ledger import State, keep_build
 from chapbook.model import Book, Chapter, Manuscript
 from chapbook.package import list_details, package_epub
-from chapbook.parse import parse_source
+from chapbook.parse import parse_source, set_book_words
 from chapbook.publication import Artifact
 from chapbook.publish import describe, publish
 from chapbook.read import read_manuscript
@@ -93,7 +93,7 @@ def _make(
 ) -> tuple[BookSettings, list[EditionMade], tuple[Edition, ...]]:
     """Give the editions that the machine can make, and name those that it can not."""
     say("configure", "")
-    settings = _keep(found, read_settings(request.book))
+    settings = set_book_words(_keep(found, read_settings(request.book)))
     editions = request.editions or _usual(request, settings)
     possible = tuple(e for e in editions if not (e.is_paged and request.lacks))
     pages_of = edition_of_pages(settings, possible)

@@ -5,8 +5,9 @@ In: one source file. Out: its chapters. `docs/dialect.md` says what an author ma
 
 from chapbook.diagnostics import Code, Location, Outcome, error
 from chapbook.model import Chapter, SourceFile
+from chapbook.parse.book_words import set_book_words
 
-__all__ = ["parse_source"]
+__all__ = ["parse_source", "set_book_words"]
 
 
 def parse_source(

@@ -21,6 +21,7 @@ from chapbook.model import (
     SourceFile,
 )
 from chapbook.parse.apparatus import ApparatusReader
+from chapbook.parse.book_words import set_front_matter
 from chapbook.parse.marks import FIGURE
 from chapbook.parse.notes import Notes
 from chapbook.parse.outline import Cut, cut, name_of
@@ -113,7 +114,7 @@ class _Maker:
         marks = [m for m in self.marks if id(m.element) in shown]
         return Chapter(
             source=self.parsed.source.path,
-            front_matter=self._front_matter(),
+            front_matter=set_front_matter(self._front_matter(), self.parsed.language),
             anchor=anchor,
             title=title,
             title_xhtml=title_xhtml,

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  # the signs that look alike are the matter here
 """How each language sets its text: a file of samples for each, and what holds for all."""
 
 from pathlib import Path
@@ -8,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chapbook.model import SourceFile
-from chapbook.parse import parse_source
+from chapbook.parse import parse_source, set_book_words
 from chapbook.parse.languages import language_of
 from chapbook.parse.letters import letters_of
 from chapbook.parse.shaping.punctuation import set_punctuation
 from chapbook.parse.slugs import slug
 from chapbook.parse.tree import inner_text
-from chapbook.settings import FrontMatter
+from chapbook.settings import BookSettings, FrontMatter, Part
 
 FOLDER = Path(__file__).parents[1] / "golden" / "typography"
 CASES = sorted(FOLDER.glob("*.txt"))
@@ -117,3 +118,20 @@ def test_no_letter_moves_and_code_stays(pieces: list[tuple[str, str, str]], lang
     again = inner_text(root)
     set_punctuation(root, language)
     assert inner_text(root) == again
+
+
+def test_what_stands_in_book_toml_gets_its_signs_and_keeps_its_spaces() -> None:
+    told = BookSettings(
+        "Rock 'n' Roll -- \"no\"", parts=(Part("It's May 5", 'Said "so"...'),), subtitle="Plain"
+    )
+    book = set_book_words(told)
+    assert book.title == "Rock ’n’ Roll – “no”"
+    assert book.parts == (Part("It’s May 5", "Said “so”…"),)
+    assert book.subtitle == "Plain"
+
+
+def test_front_matter_gets_its_signs() -> None:
+    matter = FrontMatter(epigraph='"Trees"', author="O'Brien")
+    source = SourceFile("a.md", "# T\n\nText.\n", matter)
+    said = parse_source(source, "en").value[0].front_matter
+    assert (said.epigraph, said.author) == ("“Trees”", "O’Brien")

@@ -25,6 +25,15 @@ def set_punctuation(root: Element, language: str) -> None:
         set_spaces(row)
 
 
+def set_signs(text: str, language: str) -> str:
+    """Set the signs of a text of its own, and leave its spaces."""
+    root = Element("div")
+    root.text = text
+    for row in rows(root, language):
+        _Setter(row).set()
+    return root.text
+
+
 class _Setter:
     """Sets one row; remembers which quotes are open in it, and what closes each."""
 
