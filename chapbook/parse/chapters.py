@@ -238,7 +238,8 @@ class _Maker:
                 figure.set("id", self.ids.take(f"{kind.value}-{place + 1}", kind.value))
             text, xhtml = repeat(caption)
             outer = inside.get("id", "") if inside is not None else ""
-            draft = places.get(id(caption))
+            # A caption without words of its own is where that stands which it belongs to.
+            draft = next((d for e in (caption, *figure.iter()) if (d := places.get(id(e)))), None)
             at = positions.of_draft(draft) if draft else self._start()
             yield Caption(kind, figure.attrib["id"], text, xhtml, at, outer)
 

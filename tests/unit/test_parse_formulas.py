@@ -108,7 +108,9 @@ def test_an_equation_is_numbered_where_it_has_an_id() -> None:
         SourceFile("a.md", "# T\n\n$$a$$ {: #e }\n\n$$b$$\n", FrontMatter()), "en"
     )
     (chapter,) = outcome.value
-    assert [(c.kind.value, c.anchor) for c in chapter.captions] == [("equation", "e")]
+    assert [(c.kind.value, c.anchor, str(c.at)) for c in chapter.captions] == [
+        ("equation", "e", "a.md:3:1")
+    ]
 
 
 def test_signs_that_would_be_raw_are_written_as_mathml_knows_them() -> None:
