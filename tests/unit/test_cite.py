@@ -68,24 +68,25 @@ def cite(
     return Cited(outcome.value, (*found, *outcome.diagnostics, *style.diagnostics))
 
 
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("[@roe01]", "(Rick Roe and Cy Li 2001)"),
-        ("[@poe, p. 3]", "(Poe et al. 2003, p. 3)"),
-        ("[see @poe, ch. 2 and *passim*]", "(see Poe et al. 2003, chap. 2 and passim)"),
-        ("[@doe99; @doe99b]", "(Doe 1999b, 1999a)"),
-        ("@poe [p. 3]", "Poe et al. (2003, p. 3)"),
-        ("[-@poe]", "(2003)"),
-        ("[@bare]", "(No Author n.d.)"),
-        ("[@soseki]", "(夏目 1914)"),
-        ("[@poe, pp. 3-5]", "(Poe et al. 2003, pp. 3–5)"),
-    ],
-)
-def test_authors_and_dates(tmp_path: Path, written: str, shown: str) -> None:
-    made = cite(tmp_path, f"A {written} b. [@doe99; @doe99b; @roe01; @roe02]")
+SHOWN = {
+    "[@roe01]": "(Rick Roe and Cy Li 2001)",
+    "[@poe, p. 3]": "(Poe et al. 2003, p. 3)",
+    "[see @poe, ch. 2 and *passim*]": "(see Poe et al. 2003, chap. 2 and passim)",
+    "[@doe99; @doe99b]": "(Doe 1999b, 1999a)",
+    "@poe [p. 3]": "Poe et al. (2003, p. 3)",
+    "[-@poe]": "(2003)",
+    "[@bare]": "(No Author n.d.)",
+    "[@soseki]": "(夏目 1914)",
+    "[@poe, pp. 3-5]": "(Poe et al. 2003, pp. 3–5)",
+}
+
+
+def test_authors_and_dates(tmp_path: Path) -> None:
+    made = cite(tmp_path, "\n\n".join([*SHOWN, "[@roe02]"]))
     assert made.found == ()
-    assert made.text().startswith(f"A {shown} b.")
+    paragraphs = re.findall("<p [^>]*>(.*?)</p>", made.division["one"].xhtml)
+    plain = [re.sub("<[^>]*>", "", one).replace("\xa0", " ") for one in paragraphs]
+    assert dict(zip(SHOWN, plain, strict=False)) == SHOWN
 
 
 def test_the_list_has_what_is_cited_and_nothing_else(tmp_path: Path) -> None:
