@@ -3,6 +3,7 @@
 
     python3 build.py                  make every book in source/
     python3 build.py ARGUMENTS        the same as `chapbook ARGUMENTS`
+    python3 build.py charts           install what draws charts in Vega-Lite
     python3 build.py test             run every check of this checkout
     python3 build.py test ARGUMENTS   run pytest alone, with these arguments
     python3 build.py bench            measure it against plain WeasyPrint

@@ -8,15 +8,16 @@ the stages in order: `pipeline` for the whole book, `editions` for what is made 
 2. `read`       gather the sources and images                   BookSettings -> Manuscript
 3. `parse`      Markdown to clean XHTML and facts               SourceFile  -> Chapters
 4. `resolve`    number, name, link and order the whole book     Chapters    -> Book
-5. `compose`    pour the book into the templates                Book        -> Publication
-6. `typeset`    lay the pages out, and say what stands where    Publication -> Typeset
-7. `finish`     tags, labels and metadata of the PDF            Typeset     -> PDF bytes
-8. `prepress`   inks, boxes and marks for the printer           PDF bytes   -> PDF bytes
-9. `impose`     pages on sheets, to be folded or cut            PDF bytes   -> PDF bytes
-10. `package`   put the e-book together                         Publication -> EPUB bytes
-11. `inspect`   prove that nothing was lost                     bytes       -> diagnostics
-12. `preflight` tell what a printer would refuse                bytes       -> diagnostics
-13. `publish`   move the whole set to the output folder         bytes       -> Artifacts
+5. `cite`       set the citations, and list the works cited     Book        -> Book
+6. `compose`    pour the book into the templates                Book        -> Publication
+7. `typeset`    lay the pages out, and say what stands where    Publication -> Typeset
+8. `finish`     tags, labels and metadata of the PDF            Typeset     -> PDF bytes
+9. `prepress`   inks, boxes and marks for the printer           PDF bytes   -> PDF bytes
+10. `impose`    pages on sheets, to be folded or cut            PDF bytes   -> PDF bytes
+11. `package`   put the e-book together                         Publication -> EPUB bytes
+12. `inspect`   prove that nothing was lost                     bytes       -> diagnostics
+13. `preflight` tell what a printer would refuse                bytes       -> diagnostics
+14. `publish`   move the whole set to the output folder         bytes       -> Artifacts
 
 What is wrong with a book is a `Diagnostic`, never an exception; `report` prints them.
 """

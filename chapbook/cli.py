@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 from chapbook import __version__
 from chapbook.bootstrap.libraries import install_hint, missing_libraries
 from chapbook.cache import Cache, cache_folder
-from chapbook.diagnostics import Code, Diagnostic, Location
+from chapbook.diagnostics import BookError, Code, Diagnostic, Location
 from chapbook.ledger import State, find_build, read_state
 from chapbook.report import Format, Reporter
 from chapbook.request import Build, Request
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent
 MADE, FAULTY, MISUSED, LACKING, BROKEN_OFF = 0, 1, 2, 3, 130
-WATCH, CLEAN, CHECK = "watch", "clean", "check"
+WATCH, CLEAN, CHECK, NEW = "watch", "clean", "check", "new"
 EDITIONS = tuple(edition.value for edition in Edition)
 
 
@@ -37,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reporter = Reporter(options.book, Format(options.format), 1 - options.quiet + options.verbose)
     if options.command == CLEAN:
         return _clean(reporter)
+    if options.command == NEW:
+        return _new(options.folder, reporter)
     request = _request(options)
     try:
         if options.command == WATCH:
@@ -148,6 +150,22 @@ def _clean(reporter: Reporter) -> int:
     return MADE
 
 
+def _new(folder: Path, reporter: Reporter) -> int:
+    from chapbook.starter import start_book
+
+    try:
+        files = start_book(folder, house_templates())
+    except BookError as fault:
+        reporter.findings(fault.diagnostics)
+        return MISUSED
+    reporter.started(folder, files, _command())
+    return MADE
+
+
+def _command() -> str:
+    return os.environ.get("CHAPBOOK_COMMAND", "chapbook")
+
+
 def _status(build: Build) -> int:
     if any(_is_configuration(found) for found in build.diagnostics):
         return MISUSED
@@ -179,18 +197,23 @@ def _home() -> Path:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        prog=os.environ.get("CHAPBOOK_COMMAND", "chapbook"),
-        usage="%(prog)s [check | watch | clean] [EDITION …] [options]",
+        prog=_command(),
+        usage="%(prog)s [check | watch | clean | new DIR] [EDITION …] [options]",
         description="Make a printed booklet and an e-book of a folder of Markdown.",
         epilog="pack is all that a print shop needs, in a folder and a ZIP; check says what is "
         "wrong with the book, the print edition and the e-book if you name none, and publishes "
         "nothing; watch makes the book anew whenever you save, the screen edition if you name "
-        "none; clean forgets all that was remembered to make the next build quick.",
+        "none; new puts a small book to start from into a folder; clean forgets all that was "
+        "remembered to make the next build quick.",
     )
     _add_options(parser)
     options = parser.parse_args(arguments)
-    is_command = options.editions[:1] in ([WATCH], [CLEAN], [CHECK])
+    is_command = options.editions[:1] in ([WATCH], [CLEAN], [CHECK], [NEW])
     options.command = options.editions.pop(0) if is_command else ""
+    if options.command == NEW:
+        if len(options.editions) != 1:
+            parser.error("new takes the name of one folder, which is empty or not there yet")
+        options.folder = Path(options.editions.pop())
     if options.command == CLEAN and options.editions:
         parser.error("clean forgets the builds of every book and edition: it takes no names")
     for name in options.editions:

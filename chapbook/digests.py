@@ -171,8 +171,8 @@ def _refuse(thing: object, _write: Write) -> None:
 def code_digest() -> str:
     """Name all that makes a book beside the book itself.
 
-    That is our own sources, what is installed beside them, the Python that runs them, and the
-    fonts of the system, as they were when first asked for.
+    That is our own sources, what they know of languages, what is installed beside them, the
+    Python that runs them, and the fonts of the system, as they were when first asked for.
     """
     whole = hashlib.sha256()
     root = str(Path(__file__).parent)
@@ -190,7 +190,7 @@ def code_digest() -> str:
 def _sources(root: str) -> list[str]:
     found = []
     for folder, _, names in os.walk(root):
-        found += [f"{folder}{os.sep}{name}" for name in names if name.endswith(".py")]
+        found += [f"{folder}{os.sep}{name}" for name in names if name.endswith((".py", ".toml"))]
     return found
 
 

@@ -236,6 +236,7 @@ class LaidPage(_Plain):
     (CSS `string-set`) takes on it, in order, `starts` those that it begins with. `running` are
     the elements that it takes out for the margins, by name, each written as HTML with the
     elements that it stands in. `links` are those that a `Hotspot` counts.
+    `references` are the numbers, among those of the chapter, of the references that stand on it.
     `words` are the first and the last; `start` is None where the page is blank. All lengths from
     the left, in the content stream too, are counted from `edge`, the left edge of the text on the
     side that the page was laid out for;
@@ -259,6 +260,7 @@ class LaidPage(_Plain):
     starts: tuple[str, ...] = ()
     running: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     start: PageStart | None = None
+    references: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +271,8 @@ class LaidChapter(_Plain):
     of marks and hotspots count from 1 in the chapter, and `Mark.form` is a part of `drawing`.
     `opening` is the side that it must begin on: `recto`, `verso`, or '' for any; None where it
     can not be parted from those before and after it. `asked` are the anchors whose page
-    numbers stand in its text. `is_bound`: other editions may show it otherwise. `findings` come
+    numbers stand in its text; `references` are those of the references that leave their page out
+    where it is in sight. `is_bound`: other editions may show it otherwise. `findings` come
     with the number of times each was met, `glyphs` with the number of times each character
     without a glyph was drawn.
     """
@@ -284,6 +287,7 @@ class LaidChapter(_Plain):
     is_bound: bool = True
     findings: tuple[tuple[Diagnostic, int], ...] = ()
     glyphs: Mapping[str, int] = field(default_factory=dict)
+    references: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

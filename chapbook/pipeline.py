@@ -14,7 +14,9 @@ from typing import TypeVar
 
 from chapbook import __version__
 from chapbook.cache import code_digest, digest, installed_version
+from chapbook.cite import cite_book, find_style
 from chapbook.compose import compose_epub
+from chapbook.compose.conditions import book_for
 from chapbook.compose.passages import list_passages
 from chapbook.composing_room import Copy, Say, fallen
 from chapbook.configure import read_settings
@@ -25,7 +27,7 @@ from chapbook.laid import PrintedPages
 from chapbook.ledger import State, keep_build
 from chapbook.model import Book, Chapter, Manuscript
 from chapbook.package import list_details, package_epub
-from chapbook.parse import parse_source
+from chapbook.parse import parse_source, set_book_words
 from chapbook.publication import Artifact
 from chapbook.publish import describe, publish
 from chapbook.read import read_manuscript
@@ -33,6 +35,7 @@ from chapbook.request import Build, Request
 from chapbook.resolve import resolve_book
 from chapbook.settings import BookSettings, Edition
 from chapbook.typeset import get_ready
+from chapbook.variables import variables_of
 from chapbook.words import Words, read_words
 from chapbook.workers import Fallen
 from chapbook.workshop import Workshop, open_workshop
@@ -89,7 +92,7 @@ def _make(
 ) -> tuple[BookSettings, list[EditionMade], tuple[Edition, ...]]:
     """Give the editions that the machine can make, and name those that it can not."""
     say("configure", "")
-    settings = _keep(found, read_settings(request.book))
+    settings = set_book_words(_keep(found, read_settings(request.book)))
     editions = request.editions or _usual(request, settings)
     possible = tuple(e for e in editions if not (e.is_paged and request.lacks))
     pages_of = edition_of_pages(settings, possible)
@@ -133,7 +136,8 @@ def _assay(
     if any(d.is_error for d in epub.diagnostics):
         return ("EPUBCheck and Ace were not run: the e-book has faults of its own",)
     say("assay", Edition.EPUB)
-    assay = assay_epub(epub.content, list_passages(book.settings, book.divisions), shop.cache)
+    shown = book_for(book, Edition.EPUB)
+    assay = assay_epub(epub.content, list_passages(shown.settings, shown.divisions), shop.cache)
     found += assay.diagnostics
     return assay.remarks
 
@@ -143,19 +147,39 @@ def _whole_book(
 ) -> tuple[Book, Words, str]:
     """Give the book, the words of its language, and the digest of its sources."""
     say("read", "")
-    manuscript = _keep(found, read_manuscript(request.book, settings, request.limits, shop.cache))
+    words = read_words(request.template_folders, settings.language)
+    values = variables_of(settings, words.write_date(settings.date))
+    manuscript = _keep(
+        found, read_manuscript(request.book, settings, request.limits, shop.cache, values)
+    )
     chapters = _parse(manuscript, shop, found, say)
     say("resolve", "")
-    words = read_words(request.template_folders, settings.language)
-    book = _keep(found, resolve_book(manuscript, chapters, words))
+    resolved = _keep(found, resolve_book(manuscript, chapters, words))
+    book = _keep(found, _cite(request, manuscript, resolved, words, shop, say))
     return book, words, _digest_of(manuscript)
+
+
+def _cite(
+    request: Request, manuscript: Manuscript, book: Book, words: Words, shop: Workshop, say: Say
+) -> Outcome[Book]:
+    """Set the citations of a book that has any; they are remembered."""
+    settings = manuscript.settings
+    if not settings.citations.sources:
+        return Outcome(book)
+    works = manuscript.works
+    say("cite", f"{len(works)} works")
+    style = find_style(settings, manuscript.citation_style, request.template_folders)
+    key = digest(book, works, style.value, words, code_digest())
+    cited = shop.cache.recall("cited", key, lambda: cite_book(book, works, style.value, words))
+    return Outcome(cited.value, (*style.diagnostics, *cited.diagnostics))
 
 
 def _parse(
     manuscript: Manuscript, shop: Workshop, found: list[Diagnostic], say: Say
 ) -> Mapping[str, tuple[Chapter, ...]]:
     language = manuscript.settings.language
-    keys = {s.path: digest(s, language, code_digest()) for s in manuscript.sources}
+    is_citing = bool(manuscript.settings.citations.sources)
+    keys = {s.path: digest(s, language, is_citing, code_digest()) for s in manuscript.sources}
     outcomes = {path: shop.cache.get("parsed", key) for path, key in keys.items()}
     new = [source for source in manuscript.sources if outcomes[source.path] is None]
     say("parse", f"{len(new)} of {len(manuscript.sources)} sources")
@@ -163,7 +187,7 @@ def _parse(
     if not is_small:
         shop.workers.warm()
     parsed = shop.workers.each(
-        partial(parse_source, language=language),
+        partial(parse_source, language=language, is_citing=is_citing),
         new,
         is_small,
         lambda source, outcome: shop.cache.put("parsed", keys[source.path], outcome),
@@ -183,6 +207,9 @@ def _digest_of(manuscript: Manuscript) -> str:
     whole = hashlib.sha256(digest(replace(manuscript.settings, locations={})).encode())
     for source in sorted(manuscript.sources, key=lambda one: one.path):
         whole.update(f"{source.path}\0{source.text}\0".encode())
+        for table in source.tables:
+            whole.update(f"{table.path}\0{table.text}\0".encode())
+    whole.update(digest(manuscript.works, manuscript.citation_style).encode())
     for path, asset in sorted(manuscript.assets.items()):
         whole.update(f"{path}\0{asset.sha256}\0".encode())
     return whole.hexdigest()

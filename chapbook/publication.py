@@ -11,7 +11,7 @@ from chapbook.model import Matter, Passage
 from chapbook.print_shop import Trim
 from chapbook.settings import BookSettings, Edition, Series, Spellings
 
-# 5 compose ---------------------------------------------------------------------------------
+# 6 compose ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class OnixDetail:
     text: str = ""
 
 
-# 13 publish --------------------------------------------------------------------------------
+# 14 publish --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

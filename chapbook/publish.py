@@ -1,4 +1,4 @@
-"""Stage 13, `publish`: move the whole set of what was made to the output folder.
+"""Stage 14, `publish`: move the whole set of what was made to the output folder.
 
 Everything is written aside first and renamed when all of it is whole, so that a build that
 fails or is killed leaves the last good output as it was.

@@ -184,6 +184,13 @@ class Reporter:
             came = [f"{_count(len(build.diagnostics), 'finding')}, nothing published"]
         self._write(f"{files}: {', '.join(came)} ({milliseconds:.0f} ms)")
 
+    def started(self, folder: Path, files: Sequence[str], command: str) -> None:
+        """Name the files of a new book, and tell how it is made."""
+        if self._loudness:
+            for name in files:
+                self._write(str(folder / name))
+            self._write(f"make it with: {command} --book {folder}")
+
     def cleared(self, entries: int, size: int, folder: Path) -> None:
         """Tell how much was forgotten."""
         if self._loudness:

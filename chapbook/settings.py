@@ -1,6 +1,7 @@
 """The book as `book.toml` describes it: one frozen class per table, defaults here and only here.
 
-Imports nothing of ours but `diagnostics` and `print_shop`. Lengths are millimetres.
+Imports nothing of ours but `diagnostics`, `origin`, `print_shop` and `scholarship`. Lengths are
+millimetres.
 """
 
 import datetime
@@ -9,7 +10,9 @@ from enum import StrEnum
 from typing import NewType
 
 from chapbook.diagnostics import Location
+from chapbook.origin import Origin
 from chapbook.print_shop import TRIMS, Binding, Booklet, Cover, Print, Trim
+from chapbook.scholarship import Abbreviations, Citations, Notes
 
 
 class Edition(StrEnum):
@@ -175,12 +178,24 @@ class Page:
     chapter_start: Opening = Opening.ANY
 
 
+class CaptionNumbers(StrEnum):
+    """Whether captions are counted through the book, or anew in each chapter ("Figure 2.3")."""
+
+    BOOK = "book"
+    CHAPTER = "chapter"
+
+
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """How parts and chapters are numbered."""
+    """How parts, chapters and captions are numbered.
+
+    `appendices`: the files of the back matter that are appendices by their names have letters.
+    """
 
     chapters: bool = True
     restart_chapters: bool = False
+    appendices: bool = False
+    captions: CaptionNumbers = CaptionNumbers.BOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +204,38 @@ class Contents:
 
     depth: int = 1
     epub_depth: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links in print: `qr` gives each that leads out of the book a QR code after its paragraph."""
+
+    qr: bool = False
+
+
+class Numerals(StrEnum):
+    """The figures of the text: with ascenders and descenders, or all as high as capitals."""
+
+    OLD_STYLE = "old-style"
+    LINING = "lining"
+
+
+class Break(StrEnum):
+    """What stands between two scenes where the author writes `---`."""
+
+    RULE = "rule"
+    STARS = "stars"
+    ORNAMENT = "ornament"
+    SPACE = "space"
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """How the text is set. `drop_caps`: a chapter begins with a letter of three lines."""
+
+    numerals: Numerals = Numerals.OLD_STYLE
+    drop_caps: bool = False
+    breaks: Break = Break.RULE
 
 
 class Writing(StrEnum):
@@ -243,11 +290,22 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part: its title, one sentence of what it is about, and its chapter files in order."""
+    """A part: its title, one sentence of what it is about, and its chapter files in order.
+
+    `id` is what references call it.
+    """
 
     title: str
     summary: str = ""
     chapters: tuple[str, ...] = ()
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variables:
+    """The author's own values, in order, that the text may name; a table in it has dotted names."""
+
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +316,8 @@ class BookSettings:
     None means that the book does not say, and the house's order holds. `chapters` holds the
     files of a book without parts. `locations` tells where a key stands, by its dotted path
     (`cover.image`, `parts.0.chapters.2`); a key that the file leaves out is not in it. `file_as`
-    is how catalogues sort the title; `modified` is the day of a later correction.
+    is how catalogues sort the title; `modified` is the day of a later correction. `origin` is no
+    key: it tells what the folder was written for.
     """
 
     title: str
@@ -287,12 +346,19 @@ class BookSettings:
     page: Page = Page()
     numbering: Numbering = Numbering()
     contents: Contents = Contents()
+    links: Links = Links()
+    typography: Typography = Typography()
+    notes: Notes = Notes()
+    citations: Citations = Citations()
+    abbreviations: Abbreviations = Abbreviations()
     print: Print = Print()
     booklet: Booklet = Booklet()
     epub: Epub = Epub()
     accessibility: Accessibility = Accessibility()
     imprint: Remark = Remark()
     colophon: Remark = Remark()
+    variables: Variables = Variables()
+    origin: Origin = field(default=Origin(), compare=False)
     locations: dict[str, Location] = field(default_factory=dict, compare=False)
 
     @property
@@ -312,6 +378,7 @@ class FrontMatter:
     epigraph: str = ""
     epigraph_source: str = ""
     numbered: bool = True
+    appendix: bool = False
     lang: str = ""
 
 

@@ -16,11 +16,22 @@ from chapbook.diagnostics import BookError, Code, Diagnostic, Location, error
 
 LAST_RESORT = "en"
 PLACES: Mapping[str, set[str]] = {
+    "appendix_label": {"label"},
     "chapter_label": {"label"},
     "part_label": {"label"},
     "figure_label": {"label"},
     "table_label": {"label"},
+    "listing_label": {"label"},
+    "equation_label": {"label"},
+    "note_label": {"label"},
+    "both": {"label", "title"},
+    "on_page": {"page"},
+    "page_label": {"page"},
+    "appendix_entry": {"label", "title"},
     "chapter_entry": {"label", "title"},
+    "index_continued": {"term"},
+    "index_see": {"term"},
+    "index_see_also": {"term"},
     "part_entry": {"label", "title"},
     "caption_entry": {"label", "title"},
     "cover_alt": {"title"},
@@ -40,27 +51,46 @@ class Words:
     """
 
     language: str
+    abbreviations: str
+    appendix_entry: str
+    appendix_label: str
     back_to_text: str
+    bibliography: str
+    both: str
     caption_entry: str
     chapter_entry: str
     chapter_label: str
+    chart_table: str
     colophon: str
     contents: str
+    contents_short: str
     cover: str
     cover_alt: str
     credit: str
     date_format: str
+    equation_label: str
+    equations: str
     figure_label: str
     figures: str
     figures_and_tables: str
     half_title: str
     imprint: str
+    index: str
+    index_continued: str
+    index_see: str
+    index_see_also: str
+    index_symbols: str
     isbn: str
     landmarks: str
     list_and: str
     list_comma: str
+    listing_label: str
+    listings: str
+    note_label: str
     notes: str
     notes_page: str
+    on_page: str
+    page_label: str
     pages: str
     part_entry: str
     part_label: str

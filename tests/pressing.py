@@ -22,7 +22,8 @@ from chapbook.typeset.binding import bind
 from chapbook.typeset.compositor import Compositor
 from chapbook.typeset.document import write_document
 from chapbook.typeset.galley.fetch import ROOT, BookFetcher
-from chapbook.typeset.settle import Settled, Standing, numbers_of
+from chapbook.typeset.settle import Settled, numbers_of
+from chapbook.typeset.standing import Standing
 from chapbook.typeset.task import make_sheet, whole_task
 from chapbook.words import read_words
 from tests.compose_books import FOLDERS

@@ -22,6 +22,7 @@ ELSEWHERE = {
     Code.LAYOUT_FAILED: "unit/test_typeset.py",
     Code.PLAIN_LAYOUT: "end_to_end/test_press.py",
     Code.PAGES_UNSETTLED: "end_to_end/test_press.py",
+    Code.UNPLACED_MARK: "end_to_end/test_index.py",
     Code.TIME_LIMIT: "unit/test_pipeline.py",
     Code.FONT_NOT_ALLOWED: "unit/test_compose_epub_fonts.py",
     Code.COVER_NOT_DRAWN: "unit/test_compose_epub_cover.py",

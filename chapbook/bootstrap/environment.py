@@ -12,6 +12,7 @@ from pathlib import Path
 
 FOLDER = ".venv"
 STAMP = "chapbook-stamp.json"
+CHARTS = "charts.lock"
 LOCKS = Path("chapbook", "bootstrap")
 
 
@@ -33,12 +34,8 @@ def is_current(root: Path, *, for_tests: bool) -> bool:
     """
     if not python_of(root).exists():
         return False
-    try:
-        found = json.loads((root / FOLDER / STAMP).read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
     wanted = stamp(root, for_tests=for_tests)
-    return isinstance(found, dict) and wanted.items() <= found.items()
+    return wanted.items() <= _read_stamp(root).items()
 
 
 def stamp(root: Path, *, for_tests: bool) -> dict[str, str]:
@@ -51,13 +48,34 @@ def stamp(root: Path, *, for_tests: bool) -> dict[str, str]:
 def build(root: Path, *, for_tests: bool) -> None:
     """Make the environment from nothing, holding exactly what is locked.
 
-    Raises OSError when the disk refuses, subprocess.CalledProcessError when pip fails,
-    which has then said why on stderr.
+    The extra for charts is put back where it was. Raises OSError when the disk refuses,
+    subprocess.CalledProcessError when pip fails, which has then said why on stderr.
     """
+    had_charts = CHARTS in _read_stamp(root)
     _create(root)
     _install(root, lock_of(root, for_tests=for_tests))
     _show_checkout(root)
     _write_stamp(root, stamp(root, for_tests=for_tests))
+    if had_charts:
+        add_charts(root)
+
+
+def add_charts(root: Path) -> None:
+    """Add what draws charts in Vega-Lite to a finished environment; raises as `build` does."""
+    lock = root / LOCKS / CHARTS
+    digest = hashlib.sha256(lock.read_bytes()).hexdigest()
+    known = _read_stamp(root)
+    if known.get(CHARTS) != digest:
+        _install(root, lock)
+        _write_stamp(root, {**known, CHARTS: digest})
+
+
+def _read_stamp(root: Path) -> dict[str, str]:
+    try:
+        found = json.loads((root / FOLDER / STAMP).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _create(root: Path) -> None:

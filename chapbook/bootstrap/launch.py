@@ -18,8 +18,8 @@ INTERRUPTED = 130
 def launch(root: Path, arguments: Sequence[str]) -> int:
     """Run what `arguments` ask for in the checkout `root`.
 
-    `test` runs the checks, `bench` the measurements; anything else goes to Chapbook as it is, but
-    for --no-install.
+    `test` runs the checks, `bench` the measurements, `charts` installs what draws Vega-Lite;
+    anything else goes to Chapbook as it is, but for --no-install.
     Returns the exit code: 3 when the machine lacks something that cannot be installed.
     Where the system can replace a process, Chapbook takes this one over instead.
     """
@@ -36,11 +36,25 @@ def launch(root: Path, arguments: Sequence[str]) -> int:
             return NOT_READY
         except KeyboardInterrupt:
             return INTERRUPTED
+    if rest == ["charts"]:
+        return _add_charts(root)
     if task:
         from chapbook.bootstrap.checks import run_bench, run_checks
 
         return (run_bench if task == "bench" else run_checks)(root, rest[1:])
     return _become_chapbook(root, rest)
+
+
+def _add_charts(root: Path) -> int:
+    from chapbook.bootstrap.provision import NotReadyError, add_charts
+
+    try:
+        add_charts(root)
+    except NotReadyError as reason:
+        sys.stderr.write(f"chapbook: {reason}\n")
+        return NOT_READY
+    sys.stderr.write("chapbook: charts in Vega-Lite can be drawn\n")
+    return 0
 
 
 def take_no_install(arguments: Sequence[str]) -> tuple[bool, list[str]]:

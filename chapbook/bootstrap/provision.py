@@ -40,6 +40,19 @@ def provide(root: Path, *, for_tests: bool, may_install: bool) -> None:
         raise NotReadyError(f"cannot set up {root / environment.FOLDER}: {error}") from error
 
 
+def add_charts(root: Path) -> None:
+    """Bring into a checkout that is ready what draws charts in Vega-Lite.
+
+    Raises NotReadyError when it can not be installed.
+    """
+    try:
+        with own_turn(root / ".venv.lock"):
+            environment.add_charts(root)
+    except (OSError, subprocess.CalledProcessError) as error:
+        reason = "the package for charts could not be installed; is the network there?"
+        raise NotReadyError(f"{reason} ({error})") from error
+
+
 def unmet(*, is_current: bool, for_tests: bool) -> list[Need]:
     """Return what is missing of the system; a finished environment needs no venv again."""
     wanted = (PDF_LIBRARIES, *(TEST_TOOLS if for_tests else ()))

@@ -1,4 +1,4 @@
-"""Stage 5, `compose`: pour the book into the templates.
+"""Stage 6, `compose`: pour the book into the templates.
 
 In: the `Book`. Out: for a PDF the sections of one HTML document with their stylesheet, for the
 e-book every document of the package. Third-party library: Jinja2.

@@ -3,7 +3,7 @@
 * `book`: the settings, and `page` and `trim` (millimetres) among them; `words`: the words of the
   language; `edition`: `screen`, `print` or `epub`; `paged`: whether it is a PDF; `isbn`,
   `identifier` and `date`, each '' where the book has none;
-* `contents`, `figures`, `tables`: entries, their titles ready to print;
+* `contents`, `figures`, `tables`, `listings`, `equations`: entries, their titles ready to print;
 * `contributors('trl', …)`: the names of those with one of these roles, or of all;
 * `entry_title(entry)`: number and title in one;
 * `url(entry or division, id)` and `anchor(division, id)`: where a link leads, and what it meets.
@@ -52,6 +52,8 @@ def shared_context(book: Book, edition: Edition, words: Words, places: Places) -
         "contents": list_entries(book.contents, depth),
         "figures": list_entries(book.figures, ALL_LEVELS),
         "tables": list_entries(book.tables, ALL_LEVELS),
+        "listings": list_entries(book.listings, ALL_LEVELS),
+        "equations": list_entries(book.equations, ALL_LEVELS),
         "contributors": _contributors(settings),
         "entry_title": entry_title,
         "url": places.url,

@@ -40,6 +40,9 @@ def _pattern(entry: Entry, words: Words) -> str:
         return "{title}" if entry.title else "{label}"
     if not entry.title:
         return "{label}"
-    return {"part": words.part_entry, "chapter": words.chapter_entry}.get(
-        entry.kind, words.caption_entry
-    )
+    divisions = {
+        "part": words.part_entry,
+        "chapter": words.chapter_entry,
+        "appendix": words.appendix_entry,
+    }
+    return divisions.get(entry.kind, words.caption_entry)

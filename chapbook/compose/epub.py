@@ -19,6 +19,9 @@ from chapbook.compose.access import (
     look_at,
     withheld,
 )
+from chapbook.compose.conditions import book_for
+from chapbook.compose.charts import desk_of, draw_charts, has_chart, theme_of
+from chapbook.compose.book_notes import with_book_notes
 from chapbook.compose.context import Context, deciding, shared_context
 from chapbook.compose.divisions import (
     malformed,
@@ -59,7 +62,8 @@ from chapbook.compose.navigation import (
 )
 from chapbook.compose.notes import EpubNotes
 from chapbook.compose.page_breaks import mark_pages, marked_pages
-from chapbook.compose.passages import list_passages
+from chapbook.compose.page_shift import shift_pages
+from chapbook.compose.passages import list_passages, places_of_blocks
 from chapbook.compose.places import EpubPlaces
 from chapbook.compose.proofs import Trace, prove_addresses, trace
 from chapbook.compose.recall import Recall
@@ -72,6 +76,7 @@ from chapbook.diagnostics import BookError, Diagnostic, Outcome
 from chapbook.laid import PageStart, PrintedPages
 from chapbook.model import Book, Division
 from chapbook.publication import EpubDocument, EpubPublication
+from chapbook.scholarship import NotePlace
 from chapbook.settings import Edition, Writing
 from chapbook.words import Words
 
@@ -92,7 +97,11 @@ def make_publication(
     pages: PrintedPages | None = None,
 ) -> Outcome[EpubPublication]:
     """Do as `compose_epub` says."""
-    whole = with_statement(book, words)
+    whole = book_for(book, Edition.EPUB)
+    if whole.settings.notes.epub is NotePlace.BOOK:
+        whole = with_book_notes(whole, words)
+    whole = with_statement(whole, words)
+    pages = shift_pages(pages, book, Edition.EPUB)
     return _Composer(whole, Folders(folders), words, cache, pages).compose(modified)
 
 
@@ -216,20 +225,27 @@ class _Composer:
             without_proofs(division),
             self.places.met_in(division),
             images,
-            (self.words.notes, self.words.back_to_text),
+            (self.words.notes, self.words.back_to_text, self.words.chart_table),
             self.is_upright and self.book.settings.language,
             self._starts(division),
+            self.book.settings.notes.epub,
         )
+        templates = (template, DOCUMENT, *theme_of(division.xhtml))
         return self.recall.recall(
-            (template, DOCUMENT), named, others, lambda: self._make(division, template, named, name)
+            templates, named, others, lambda: self._make(division, template, named, name)
         )
 
     def _make(self, division: Division, template: str, named: Context, name: str) -> _Made:
-        notes = EpubNotes(division, self.places, self.words)
+        notes = EpubNotes(
+            division, self.places, self.words, self.book.settings.notes.epub
+        )
         rewriter = Rewriter(division, self.places, notes, self._image, keep_blocks=True)
         context = {**self.context, **named}
         marks = semantics(division)
         root = render_division(division, template, self.renderer, rewriter, context, marks)
+        if has_chart(division.xhtml):
+            desk = desk_of(self.renderer, self.context)
+            draw_charts(root, desk, places_of_blocks(division), self.words.chart_table)
         mark_pages(root, self._starts(division))
         settle_for_epub(root)
         if self.is_upright:

@@ -5,20 +5,24 @@ from html import escape
 from itertools import count, pairwise
 from xml.etree.ElementTree import Element
 
-from chapbook.compose.markup import EPUB, XML
+from chapbook.compose.epub_forms import settle_forms
+from chapbook.compose.markup import EPUB, XML, remove
 from chapbook.model import Division
 
 # The roles of https://www.w3.org/TR/dpub-aria-1.1/ that a section may have.
 ROLES = frozenset(
-    {"acknowledgments", "afterword", "appendix", "bibliography", "chapter", "colophon"}
+    {"acknowledgments", "afterword", "appendix", "bibliography", "chapter", "colophon", "endnotes"}
     | {"conclusion", "dedication", "epilogue", "foreword", "glossary", "index", "introduction"}
     | {"part", "preface", "prologue"}
 )
 TYPE = f"{{{EPUB}}}type"
+BLANK, RULED = "blank-page", "notes-page"
 # What the classes of some elements mean, by https://www.w3.org/TR/dpub-aria-1.1/.
 SPOKEN = {
+    "a": {"biblioref": "biblioref", "note-call": "noteref", "note-back": "backlink", "way-back": "backlink"},
     "blockquote": {"epigraph": "epigraph"},
     "div": {
+        "bibliography": "bibliography",
         "tip": "tip",
         "hint": "tip",
         "attention": "notice",
@@ -29,7 +33,24 @@ SPOKEN = {
         "warning": "notice",
     },
     "p": {"subtitle": "subtitle"},
+    "section": {"bibliography": "bibliography"},
 }
+# What stands in an index and a glossary (https://www.w3.org/TR/epub-ssv-11/#indexes), and whether
+# it has a role, https://www.w3.org/TR/dpub-aria-1.1/, too.
+LISTED = {
+    "endnote": ("endnote", ""),
+    "index-group": ("index-group", ""),
+    "index-entries": ("index-entry-list", ""),
+    "index-entry": ("index-entry", ""),
+    "index-term": ("index-term", ""),
+    "locators": ("index-locator-list", ""),
+    "range": ("index-locator-range", ""),
+    "locator": ("index-locator", ""),
+    "see": ("index-xref-preferred", ""),
+    "see-also": ("index-xref-related", ""),
+    "term": ("glossref", "doc-glossref"),
+}
+IN_GLOSSARY = {"dt": "glossterm", "dd": "glossdef"}
 
 
 def semantics(division: Division) -> str:
@@ -45,6 +66,7 @@ def settle_for_epub(root: Element) -> None:
     The language is said twice, as e-readers ask. A caption stands first or last in its figure. A
     head of a table that says nothing is no head.
     """
+    settle_forms(root)
     for element in root.iter():
         for name in [n for n in element.attrib if n.startswith("data-")]:
             del element.attrib[name]
@@ -53,18 +75,55 @@ def settle_for_epub(root: Element) -> None:
         if element.tag == "th" and len(element) == 0 and not (element.text or "").strip():
             element.tag = "td"
             element.attrib.pop("scope", None)
+        if element.tag == "th":
+            _name_formulas(element)
         if element.tag == "img" and not element.get("alt") and has_class(element, "decorative"):
             element.set("role", "presentation")
         if kind := _kind(element):
             element.set(TYPE, kind)
             element.set("role", f"doc-{kind}")
+        _list(element)
     for figure in root.iter("figure"):
         caption = figure.find("figcaption")
         if caption is not None and caption not in (figure[0], figure[-1]):
             figure.remove(caption)
             figure.append(caption)
+    leave_out_pages(root)
     join_descriptions(root)
     frame_tables(root)
+
+
+def leave_out_pages(root: Element) -> None:
+    """Take out the pages that only paper has: blank ones, and those to write on."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag != "div" or not (has_class(child, BLANK) or has_class(child, RULED)):
+                continue
+            if name := child.get("id"):  # something may lead here
+                child.text, child[:], child.attrib = None, [], {"id": name}
+            else:
+                remove(parent, child)
+
+
+def _list(element: Element) -> None:
+    """Say what an element is in an index or a glossary."""
+    names = element.get("class", "").split()
+    name = names[0] if names else ""
+    if name in LISTED:
+        kind, role = LISTED[name]
+        element.set(TYPE, kind)
+        if role:
+            element.set("role", role)
+    if name == "glossary-list":
+        for child in element:
+            if child.tag in IN_GLOSSARY:
+                child.set(TYPE, IN_GLOSSARY[child.tag])
+
+
+def _name_formulas(head: Element) -> None:
+    """Name each formula of a head, for those who are read the head of every cell."""
+    for formula in head.iter("math"):
+        formula.set("aria-label", formula.get("alttext", ""))
 
 
 def join_descriptions(root: Element) -> None:

@@ -12,6 +12,7 @@ from chapbook.model import Division
 ID = re.compile(r"id\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')")
 TAG_SO_FAR = re.compile(r"<[^\s<>/\"'=]+(?:\s+[^\s<>/\"'=]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*+\s+")
 LINK = re.compile(r"book:(?:(?<=\"book:)([^\"<]*)|(?<='book:)([^'<]*))")
+CALL = re.compile(r'data-note="([^"<]*)"')
 IMAGE = re.compile(r"asset:(?:(?<=\"asset:)([^\"<]*)|(?<='asset:)([^'<]*))")
 
 
@@ -36,6 +37,11 @@ def links_in(xhtml: str) -> Iterator[str]:
 def images_in(xhtml: str) -> Iterator[str]:
     """Give the path of every image, without `asset:`; some may be no images after all."""
     return map(_value, IMAGE.finditer(xhtml))
+
+
+def calls_in(xhtml: str) -> Iterator[str]:
+    """Give the key of every note that is called, in order."""
+    return (unescape(match[1]) for match in CALL.finditer(xhtml))
 
 
 def _value(match: re.Match[str]) -> str:

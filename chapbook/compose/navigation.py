@@ -149,7 +149,7 @@ def pages_of_contents(
 
 @dataclass(frozen=True, slots=True)
 class NavList:
-    """A list of the NCX: of figures (`lof`) or of tables (`lot`)."""
+    """A list of the NCX: of figures (`lof`), of tables (`lot`), of listings or of equations."""
 
     kind: str
     title: str
@@ -157,8 +157,13 @@ class NavList:
 
 
 def nav_lists(book: Book, places: Places, words: Words) -> tuple[NavList, ...]:
-    """List the figures and the tables; a list with nothing in it is left out."""
-    listed = (("lof", words.figures, book.figures), ("lot", words.tables, book.tables))
+    """List what has captions; a list with nothing in it is left out."""
+    listed = (
+        ("lof", words.figures, book.figures),
+        ("lot", words.tables, book.tables),
+        ("listings", words.listings, book.listings),
+        ("equations", words.equations, book.equations),
+    )
     return tuple(
         NavList(kind, title, nav_points(entries, places, words))
         for kind, title, entries in listed
@@ -184,7 +189,7 @@ def _landmarks_of(division: Division, file: str, book: Book, words: Words) -> It
     if division.matter is Matter.BODY:
         yield Landmark("bodymatter", file, words.start)
     elif division.page == "figures-and-tables" and (book.figures or book.tables):
-        # With one of them alone, the page is its list.
+        # The page begins with the first of its lists.
         anchor = f"#{division.id}-tables" if book.figures else ""
         if book.figures:
             yield Landmark("loi", file, words.figures)

@@ -6,6 +6,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from chapbook.cache import Cache
+from chapbook.compose.conditions import book_for
+from chapbook.compose.charts import desk_of, draw_charts, has_chart, theme_of
+from chapbook.compose.book_notes import with_book_notes
 from chapbook.compose.context import Context, deciding, shared_context
 from chapbook.compose.divisions import (
     named_for,
@@ -15,14 +18,19 @@ from chapbook.compose.divisions import (
     without_proofs,
 )
 from chapbook.compose.folders import Folders
+from chapbook.compose.formulas import draw_formulas
+from chapbook.compose.initials import set_initials
+from chapbook.compose.japanese import set_japanese
+from chapbook.compose.fragments import texts_of
 from chapbook.compose.language import missing_words
 from chapbook.compose.markup import write_html
 from chapbook.compose.metadata import describe_edition
 from chapbook.compose.notes import PagedNotes
 from chapbook.compose.notes_pages import with_notes_pages
-from chapbook.compose.passages import list_passages
+from chapbook.compose.passages import list_passages, places_of_blocks
 from chapbook.compose.places import PagedPlaces
 from chapbook.compose.proofs import Trace, join, prove_addresses, trace
+from chapbook.compose.qr import show_codes
 from chapbook.compose.recall import Recall
 from chapbook.compose.rendering import Renderer
 from chapbook.compose.rewriting import Rewriter
@@ -31,6 +39,7 @@ from chapbook.diagnostics import BookError, Code, Diagnostic, Outcome, error
 from chapbook.model import Book, Division
 from chapbook.print_shop import Trim
 from chapbook.publication import PagedPublication, Section
+from chapbook.scholarship import NotePlace
 from chapbook.settings import Edition
 from chapbook.words import Words
 
@@ -54,7 +63,11 @@ def compose_paged(
     is at fault, with every fault found.
     """
     composer = _Composer(
-        with_notes_pages(book, notes_pages, words), edition, Folders(folders), words, cache
+        with_notes_pages(book_for(book, edition), notes_pages, words),
+        edition,
+        Folders(folders),
+        words,
+        cache,
     )
     return composer.compose()
 
@@ -72,6 +85,9 @@ class _Composer:
     def __init__(
         self, book: Book, edition: Edition, folders: Folders, words: Words, cache: Cache | None
     ) -> None:
+        self.notes = book.settings.notes.place_in(edition)
+        if self.notes is NotePlace.BOOK:
+            book = with_book_notes(book, words)
         self.book = book
         self.edition = edition
         self.words = words
@@ -103,7 +119,7 @@ class _Composer:
             stylesheet=style.text,
             body_class=self.edition.value,
             resources=resources,
-            passages=list_passages(settings, divisions),
+            passages=list_passages(settings, divisions, is_paged=True),
         )
         return Outcome(publication, missing_words(settings, self.words))
 
@@ -118,16 +134,19 @@ class _Composer:
                 self.places.met_in(division),
                 self.words.notes,
                 trim,
+                self.notes,
+                self._has_codes(division) and (self.book.settings.links,),
             )
+            templates = (template, *theme_of(division.xhtml))
             return self.recall.recall(
-                (template,), named, others, lambda: self._make(division, template, named, trim)
+                templates, named, others, lambda: self._make(division, template, named, trim)
             )
         except BookError as fault:
             self.found += fault.diagnostics
             return None
 
     def _make(self, division: Division, template: str, named: Context, trim: Trim) -> _Made:
-        notes = PagedNotes(division, self.places, self.words, trim)
+        notes = PagedNotes(division, self.places, self.words, trim, self.notes)
         shown: set[str] = set()
 
         def image(path: str) -> str:
@@ -137,7 +156,19 @@ class _Composer:
         rewriter = Rewriter(division, self.places, notes, image, keep_blocks=True)
         context = {**self.context, **named}
         root = render_division(division, template, self.renderer, rewriter, context)
+        places = places_of_blocks(division)
+        if has_chart(division.xhtml):
+            draw_charts(root, desk_of(self.renderer, self.context), places)
+        draw_formulas(root, places)
+        if self._has_codes(division):
+            show_codes(root, self.book.settings.links.qr)
+        set_initials(root)
+        set_japanese(root, self.book.settings.language)
         return _Made(write_html(root), trace(root), tuple(sorted(shown)))
+
+    def _has_codes(self, division: Division) -> bool:
+        is_asked = self.book.settings.links.qr or any("qr" in text for text in texts_of(division))
+        return self.edition is Edition.PRINT and is_asked
 
     def _style(self) -> Stylesheet:
         optional = (name.format(edition=self.edition.value) for name in OPTIONAL)

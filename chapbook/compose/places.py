@@ -6,10 +6,11 @@ of its division. So no link can break.
 
 import re
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from chapbook.compose.fragments import ids_in, links_in, texts_of
+from chapbook.compose.fragments import calls_in, ids_in, links_in, texts_of
 from chapbook.model import Book, Division, Entry
 
 # https://www.w3.org/TR/REC-xml-names/#NT-NCName
@@ -39,8 +40,13 @@ class Places(ABC):
         for division in book.divisions:
             taken = self._taken(book, division)
             wishes = [(written, written) for written in _ids(division)]
+            times = Counter(calls_in("".join(texts_of(division)))) if division.notes else {}
             for note in division.notes:
                 wishes += [(f"{kind} {note.key}", f"{kind}-{note.number}") for kind in NOTED]
+                wishes += [
+                    (f"call {note.key} {time}", f"call-{note.number}-{time}")
+                    for time in range(2, times.get(note.key, 1) + 1)
+                ]
             names = [free(self._name(division.id, wish), taken) for _, wish in wishes]
             keys = ((division.id, written) for written, _ in wishes)
             self._names.update(zip(keys, names, strict=True))
@@ -78,9 +84,13 @@ class Places(ABC):
         """Give the id of a note; no id of an author's can be the same."""
         return self._names[division.id, f"note {key}"]
 
-    def call(self, division: Division, key: str) -> str:
-        """Give the id of the first call of a note."""
-        return self._names[division.id, f"call {key}"]
+    def call(self, division: Division, key: str, time: int = 1) -> str:
+        """Give the id of the first call of a note, or of one that comes later."""
+        return self._names[division.id, f"call {key}" + (f" {time}" if time > 1 else "")]
+
+    def holds(self, division: str, anchor: str) -> bool:
+        """Whether an id stands in the text of a division; '' is its beginning."""
+        return not anchor or (division, anchor) in self._names
 
     def url(self, target: Division | Entry | str, anchor: str = "") -> str:
         """Give the address of a division, of an entry, or of an id in a division."""

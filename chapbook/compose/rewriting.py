@@ -4,14 +4,18 @@ import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
+from chapbook.compose.index_places import leave_out, list_pages, list_places
 from chapbook.compose.markup import parse_fragment, remove, unwrap, write_xhtml
 from chapbook.compose.notes import NoteSetter
-from chapbook.compose.places import Places
+from chapbook.compose.places import PagedPlaces, Places
 from chapbook.model import Division
 
+# The ways back from an entry or a note to where it is called: on paper there are none.
+WAY_BACK = re.compile(r' ?<a class="way-back"[^<>]*>[^<]*</a>')
 OUTSIDE = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 NAMES_AN_ID = ("aria-describedby", "aria-details", "aria-labelledby", "for", "headers")
 CRAMPED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "thead", "summary"})
+TURNED = frozenset({"landscape", "turned"})
 ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 LONG, WIDE = 14, 8  # rows, columns
 LINKED = frozenset({"a", "img"})
@@ -41,6 +45,8 @@ class Rewriter:
 
     def rewrite(self, xhtml: str, cramped: bool = False) -> str:
         """Give a fragment in the edition's form; `cramped` as for `NoteSetter.set_call`."""
+        if isinstance(self._places, PagedPlaces):
+            xhtml = WAY_BACK.sub("", xhtml)
         root = parse_fragment(xhtml)
         self._visit(root, cramped)
         return write_xhtml(root)
@@ -63,14 +69,16 @@ class Rewriter:
     def _visit(self, element: Element, cramped: bool) -> None:
         for child in element:
             if child.tag == "a" and "data-note" in child.attrib:
-                self._notes.set_call(child, cramped)
-                if child.get("class") == "footnote":
-                    self._visit(child, cramped=True)
+                note = self._notes.set_call(child, cramped)
+                if note is not None:
+                    self._visit(note, cramped=True)
             else:
                 if "data-block" in child.attrib and not cramped:
-                    self._notes.open_block()
+                    self._notes.open_block(child)
+                if child.get("class") == "locators":
+                    self._lead(element, child)
                 self._settle(child)
-                self._visit(child, cramped or child.tag in CRAMPED)
+                self._visit(child, cramped or _is_cramped(child))
 
     def _settle(self, element: Element) -> None:
         if written := element.get("id"):
@@ -85,9 +93,25 @@ class Rewriter:
             self._settle_link(element, element.attrib["href"])
         if self._keep_blocks and element.tag in ("figure", "table"):
             _size_up(element)
+            _give_a_page(element)
         if element.tag == "img":
             element.set("src", self._image(element.get("src", "").removeprefix("asset:")))
             element.attrib.setdefault("alt", "")
+
+    def _lead(self, entry: Element, locators: Element) -> None:
+        leave_out(entry, locators, self._is_here)
+        if isinstance(self._places, PagedPlaces):
+            list_pages(locators, self._url)
+        else:
+            list_places(entry, locators)
+
+    def _is_here(self, target: str) -> bool:
+        division, _, anchor = target.removeprefix("book:").partition("#")
+        return self._places.holds(division, anchor)
+
+    def _url(self, target: str) -> str:
+        division, _, anchor = target.removeprefix("book:").partition("#")
+        return self._places.url(division, anchor)
 
     def _keep_block(self, element: Element, block: str) -> None:
         if self._keep_blocks:
@@ -95,8 +119,7 @@ class Rewriter:
 
     def _settle_link(self, element: Element, target: str) -> None:
         if target.startswith("book:"):
-            division, _, anchor = target.removeprefix("book:").partition("#")
-            element.set("href", self._places.url(division, anchor))
+            element.set("href", self._url(target))
         elif not OUTSIDE.match(target):
             element.tag = "span"
             del element.attrib["href"]
@@ -118,6 +141,20 @@ def _size_up(element: Element) -> None:
         _add_class(element, "wide-table")
 
 
+def _is_cramped(element: Element) -> bool:
+    """Whether no note can stand at the foot of the page that an element is on."""
+    return element.tag in CRAMPED or not TURNED.isdisjoint(element.get("class", "").split())
+
+
+def _give_a_page(figure: Element) -> None:
+    """Put a picture that fills its page into a block of its own: its caption has another page."""
+    picture = figure.find("img")
+    if picture is not None and "full-bleed" in figure.get("class", "").split():
+        page = Element("div", {"class": "full-bleed-page"})
+        figure[list(figure).index(picture)] = page
+        page.append(picture)
+
+
 def _add_class(element: Element, name: str) -> None:
     element.set("class", f"{element.get('class', '')} {name}".strip())
 
@@ -133,7 +170,9 @@ def plain_title(xhtml: str) -> str:
             remove(parent, child)
         for child in [c for c in parent if c.tag == "img"]:
             child.text = child.get("alt", "")
+    formulas = {id(part) for formula in root.iter("math") for part in formula.iter()}
     for element in root.iter():
-        element.attrib = {k: v for k, v in element.attrib.items() if k == "lang"}
+        if id(element) not in formulas:
+            element.attrib = {k: v for k, v in element.attrib.items() if k == "lang"}
     unwrap(root, lambda e: e.tag in LINKED or (e.tag == "span" and not e.attrib))
     return write_xhtml(root)

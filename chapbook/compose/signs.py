@@ -145,7 +145,9 @@ def _runs(section: Element) -> Iterator[tuple[str, Run | None]]:
 
 
 def _counts(element: Element) -> bool:
-    is_call = "note-call" in element.get("class", "").split()
+    names = element.get("class", "").split()
+    # In print, the number of a page stands for the name of a place.
+    is_call = "note-call" in names or "place-name" in names
     return not is_call and element.tag not in UNCOUNTED and element.get("role") != "doc-backlink"
 
 

@@ -9,13 +9,16 @@ from chapbook.configure.catalogue_values import CATALOGUE_CONVERTERS, check_cata
 from chapbook.configure.epub_values import check_epub
 from chapbook.configure.lengths import number
 from chapbook.configure.print_shop_values import check_print_shop
-from chapbook.configure.values import CHECKS, day, is_known_role, make_slug, trim
+from chapbook.configure.values import CHECKS, day, file_names, is_known_role, make_slug, trim
+from chapbook.configure.variable_values import variables
 from chapbook.diagnostics import BookError, Code, Diagnostic, Location, Outcome, Severity
 from chapbook.folder import read_text
+from chapbook.origin import Origin
 from chapbook.print_shop import Trim
 from chapbook.schema import Convert, Structurer
-from chapbook.settings import BookSettings
-from chapbook.toml_source import Places, read_toml
+from chapbook.scholarship import FileNames
+from chapbook.settings import BookSettings, Variables
+from chapbook.toml_source import Places, Table, read_toml
 
 FILE_NAME = "book.toml"
 _SIZE_LIMIT = 2**20
@@ -23,6 +26,8 @@ _CONVERTERS: dict[type, Convert] = {
     date: day,
     Trim: trim,
     float: number,
+    FileNames: file_names,
+    Variables: variables,
     **CATALOGUE_CONVERTERS,
 }
 _CONTRIBUTOR = 'write [[contributors]] and below it name = "…"'
@@ -35,14 +40,15 @@ _ADVICE = {
 
 
 def read_settings(folder: Path) -> Outcome[BookSettings]:
-    """Read `folder/book.toml`.
+    """Read `folder/book.toml`, or what a folder for mdBook, Quarto or Pandoc has in its place.
 
     What is faulty is found, and its default holds in the settings, so that later stages can go
     on looking for faults. A slug and a UUID that the book does not give are made of its title.
     Raises BookError where the file is missing or is not TOML.
     """
-    table, places = read_toml(_read(folder), FILE_NAME)
+    table, places, origin, passed_over = _read_table(folder)
     structurer = Structurer(places, _CONVERTERS, CHECKS, advice=_ADVICE)
+    structurer.findings += passed_over
     settings = structurer.table(BookSettings, table)
     _check_whole(settings, structurer)
     check_print_shop(settings, structurer, folder)
@@ -54,9 +60,27 @@ def read_settings(folder: Path) -> Outcome[BookSettings]:
         identifiers=replace(
             settings.identifiers, uuid=settings.identifiers.uuid or _make_uuid(settings)
         ),
+        origin=origin,
         locations=_locations(places),
     )
     return Outcome(settings, tuple(sorted(structurer.findings, key=_reading_order)))
+
+
+def _read_table(folder: Path) -> tuple[Table, Places, Origin, list[Diagnostic]]:
+    """Give a book's keys, their places, what they were written for, and what was passed over."""
+    has_own = (folder / FILE_NAME).is_file()
+    table, places = read_toml(_read(folder), FILE_NAME) if has_own else ({}, {})
+    if has_own and ("title" in table or "book" not in table):
+        return table, places, Origin(), []
+    # Imported here: most books are ours.
+    from chapbook.configure.foreign import read_foreign, read_mdbook
+
+    foreign = read_mdbook(folder) if has_own else read_foreign(folder)
+    if foreign is not None:
+        return foreign.table, foreign.places, foreign.origin, foreign.findings
+    if not has_own:
+        _read(folder)  # says that it is missing
+    return table, places, Origin(), []
 
 
 def _read(folder: Path) -> str:
@@ -77,6 +101,12 @@ def _check_whole(settings: BookSettings, structurer: Structurer) -> None:
         if not part.chapters and (*here, "chapters", "0") not in structurer.places:
             message = f'the part "{part.title}" has no chapters'
             structurer.report(Code.CONFIG_MISSING_KEY, message, here, 'list them in "chapters"')
+    for key, names in (("front", settings.front), ("back", settings.back)):
+        if "bibliography" in (names or ()) and not settings.citations.sources:
+            here = (key, str((names or ()).index("bibliography")))
+            message = 'the page "bibliography" lists nothing: the book names no list of sources'
+            hint = 'write [citations] and below it sources = "references.bib"'
+            structurer.report(Code.CONFIG_BAD_VALUE, message, here, hint)
     for index, contributor in enumerate(settings.contributors):
         if not is_known_role(contributor.role):
             path = ("contributors", str(index), "role")

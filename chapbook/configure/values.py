@@ -13,6 +13,7 @@ from chapbook.configure.epub_values import EPUB_CHECKS
 from chapbook.configure.print_shop_values import PRINT_SHOP_CHECKS, no_twice
 from chapbook.print_shop import SHEETS, TRIMS, Trim
 from chapbook.schema import Structurer, UnfitError, language_tag, nearest, wrong_type
+from chapbook.scholarship import FileNames, NotePlace
 from chapbook.toml_source import KeyPath
 
 _OTHER_TRIM_NAMES = {
@@ -28,13 +29,14 @@ _OTHER_TRIM_NAMES = {
 _ROLES = {
     "adp": "adapter", "aft": "author of afterword", "ann": "annotator", "art": "artist",
     "asn": "associated name", "aui": "author of introduction", "aut": "author",
-    "bkd": "book designer", "bkp": "book producer", "clr": "colorist", "cmm": "commentator",
+    "bkd": "book designer", "bkp": "book producer", "bnd": "binder",
+    "clr": "colorist", "cmm": "commentator",
     "com": "compiler", "cov": "cover designer", "cph": "copyright holder", "cre": "creator",
     "crr": "corrector", "ctb": "contributor", "ctg": "cartographer", "dsr": "designer",
     "dte": "dedicatee", "edc": "editor of compilation", "edt": "editor", "fnd": "funder",
     "ill": "illustrator", "ive": "interviewee", "ivr": "interviewer", "nrt": "narrator",
     "oth": "other", "pbd": "publishing director", "pbl": "publisher", "pfr": "proofreader",
-    "pht": "photographer", "red": "redaktor", "res": "researcher", "rev": "reviewer",
+    "pht": "photographer", "prt": "printer", "red": "redaktor", "res": "researcher", "rev": "reviewer",
     "spn": "sponsor", "trc": "transcriber", "trl": "translator", "tyd": "type designer",
     "tyg": "typographer", "wac": "writer of added commentary", "wst": "writer of supplement",
 }  # fmt: skip
@@ -149,6 +151,22 @@ def distinct(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return no_twice(values)
 
 
+def file_names(structurer: Structurer, raw: object, path: KeyPath) -> FileNames:
+    """Make the names of files of a list, or of one name alone."""
+    if isinstance(raw, str):
+        return FileNames((filled(raw),))
+    if not isinstance(raw, list):
+        raise wrong_type("a name, or a list of names", raw)
+    return FileNames(structurer.value(tuple[str, ...], raw, path))
+
+
+def place_in_epub(place: NotePlace) -> NotePlace:
+    """Check where the notes of an e-book stand: a screen has no margin for them."""
+    if place is NotePlace.SIDE:
+        raise UnfitError("an e-book has no margin for notes", 'write "foot": there they pop up')
+    return place
+
+
 CHECKS: dict[str, Callable[[Any], Any]] = {
     **CATALOGUE_CHECKS,
     **PRINT_SHOP_CHECKS,
@@ -170,6 +188,9 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "identifiers.uuid": uuid,
     "contents.depth": depth,
     "contents.epub-depth": depth,
+    "notes.epub": place_in_epub,
+    "citations.sources.*": filled,
+    "citations.style": filled,
 }
 
 

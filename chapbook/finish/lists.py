@@ -30,9 +30,20 @@ def note_tags(kids: list[Kid]) -> list[Kid]:
     """Tag notes: each is its number and its text."""
     items = [_item(kid) for kid in gather(kids, "li")]
     for item in items:
+        _lift_number(item)
         item.role = "Note"
         item.kids = [part for kid in item.kids for part in _without_body(kid)]
     return list(items)
+
+
+def _lift_number(item: Tag) -> None:
+    """Put the number of a note, which begins its first paragraph, before that."""
+    body = item.kids[0] if item.kids else None
+    first = body.kids[0] if isinstance(body, Tag) and body.kids else None
+    number = first.kids[0] if isinstance(first, Tag) and first.kids else None
+    if isinstance(first, Tag) and isinstance(number, Tag) and number.role == "Lbl":
+        del first.kids[0]
+        item.kids.insert(0, number)
 
 
 def definition_tags(_element: LaidElement, kids: list[Kid]) -> list[Kid]:

@@ -26,6 +26,9 @@ SAME = {
 }  # fmt: skip
 # Items that stand in no list keep those roles to the end; they become blocks.
 STRAYS = frozenset({"li", "dt", "dd"})
+# Links back to the call, which are the numbers of notes.
+NUMBERS = frozenset({"note-back", "side-number"})
+REFERENCES = frozenset({"note-call", "locator"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -141,8 +144,10 @@ def _list(element: LaidElement, kids: list[Kid], place: _Place) -> list[Kid]:
 
 
 def _anchor(element: LaidElement, kids: list[Kid], place: _Place) -> list[Kid]:
-    is_reference = place.in_contents or "note-call" in _classes(element)
+    is_reference = place.in_contents or not REFERENCES.isdisjoint(_classes(element))
     link = _link(element, kids)
+    if not NUMBERS.isdisjoint(_classes(element)):
+        return [Tag("Lbl", link)]
     return [Tag("Reference", link)] if is_reference else link
 
 
@@ -223,6 +228,10 @@ def _ruby(_element: LaidElement, kids: list[Kid]) -> list[Kid]:
 
 def _meaningless(element: LaidElement, kids: list[Kid]) -> list[Kid]:
     """Give the content of an element away; a block keeps its text apart from its neighbours'."""
+    if "sidenote" in _classes(element):
+        return note_tags([Tag("li", kids)])
+    if "index-list" in _classes(element):
+        return [Tag("Index", in_paragraphs(kids))]
     return in_paragraphs(kids) if element.is_block and "::" not in element.name else kids
 
 

@@ -1,4 +1,4 @@
-"""Stage 11, `inspect`: prove from the finished files that nothing of the book was lost.
+"""Stage 12, `inspect`: prove from the finished files that nothing of the book was lost.
 
 The proof does not trust the makers: pages are read back with pdfium, e-books with the standard
 library alone. In go the bytes and the passages that every edition must show; out come the

@@ -8,6 +8,12 @@ from chapbook.inspect.container import XHTML, Package
 
 _UNREAD = {f"{XHTML}{name}" for name in ("head", "script", "style", "template")}
 _IMAGE = f"{XHTML}img"
+_FORMULA = "{http://www.w3.org/1998/Math/MathML}math"
+_DRAWING = "{http://www.w3.org/2000/svg}svg"
+
+
+# What is shown as a picture is, and told in other words.
+_TOLD = frozenset({_FORMULA, _DRAWING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +49,17 @@ def _pieces(root: ElementTree.Element) -> Iterator[str]:
             yield node
             continue
         waiting.append(node.tail or "")
-        if node.tag in _UNREAD or node.get("hidden") is not None:
+        if node.tag in _TOLD or node.tag in _UNREAD or node.get("hidden") is not None:
             continue
         waiting.extend(reversed(node))
         waiting.append(node.text or "")
 
 
 def _alternatives(root: ElementTree.Element) -> Iterator[str]:
-    for image in root.iter(_IMAGE):
-        yield image.get("alt", "")
+    for element in root.iter():
+        if element.tag == _IMAGE:
+            yield element.get("alt", "")
+        elif element.tag == _FORMULA:
+            yield element.get("alttext", "")
+        elif element.tag == _DRAWING:
+            yield element.get("aria-label", "")

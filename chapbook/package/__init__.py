@@ -1,4 +1,4 @@
-"""Stage 10, `package`: put the e-book together.
+"""Stage 11, `package`: put the e-book together.
 
 In: an `EpubPublication`, every document of it finished. Out: the bytes of the EPUB file.
 Third-party library: ebooklib, as the model of the package and for its manifest, spine and

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from itertools import compress
 
 from chapbook.parse.letters import Letters
+from chapbook.parse.realign import Realigner
 
 # How far to look for the place from which two texts run alike again, and for how many letters
 # they must at least; the further off, the more it takes, for words come again.
@@ -43,6 +44,8 @@ def align(source: Letters, made: str, starts: bytes) -> Aligned:
         met[i : i + length] = b"\x01" * length
     shown = _spread(met, source.hidden)
     _fill(source.text, made, starts, origin, shown)
+    if Realigner(source, made, starts, origin, shown).mend():
+        _fill(source.text, made, starts, origin, shown)
     return Aligned(origin, shown)
 
 

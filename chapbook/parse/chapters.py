@@ -2,7 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
@@ -11,6 +12,7 @@ from chapbook.model import (
     Caption,
     CaptionKind,
     Chapter,
+    Citation,
     Heading,
     Image,
     Kind,
@@ -18,6 +20,8 @@ from chapbook.model import (
     Passage,
     SourceFile,
 )
+from chapbook.parse.apparatus import ApparatusReader
+from chapbook.parse.book_words import set_front_matter
 from chapbook.parse.marks import FIGURE
 from chapbook.parse.notes import Notes
 from chapbook.parse.outline import Cut, cut, name_of
@@ -25,12 +29,14 @@ from chapbook.parse.places import Places
 from chapbook.parse.positions import Positions
 from chapbook.parse.shaping.punctuation import set_punctuation
 from chapbook.parse.slugs import Ids, slug
+from chapbook.parse.stray_captions import stray_captions
 from chapbook.parse.titles import repeat
 from chapbook.parse.tree import classes, remove, set_classes, with_parents, write
 from chapbook.parse.walk import Draft, Mark
 from chapbook.settings import FrontMatter
 
 T = TypeVar("T", Draft, Mark)
+Pair = tuple[Element, Element | None]
 
 
 @dataclass(slots=True)
@@ -43,13 +49,19 @@ class Parsed:
     root: Element
     positions: Positions
     notes: Notes
-    found: list[Diagnostic] = field(default_factory=list)
+    found: list[Diagnostic]
+    apparatus: ApparatusReader
+    citations: tuple[Citation, ...] = ()
 
 
 def make_chapters(parsed: Parsed) -> tuple[Chapter, ...]:
     """Make the chapters of a file, and report what their outline lacks."""
     _drop_repeated_ids(parsed)
-    ids = Ids({e.attrib["id"] for e in parsed.root.iter() if "id" in e.attrib})
+    parsed.found += stray_captions(parsed.root, parsed.positions)
+    for root, positions in zip(parsed.notes.roots, parsed.notes.positions, strict=True):
+        parsed.found += stray_captions(root, positions)
+    roots = (parsed.root, *parsed.notes.roots)
+    ids = Ids({e.attrib["id"] for root in roots for e in root.iter() if "id" in e.attrib})
     cuts = cut(parsed.root, parsed.source)
     tops = list(parsed.root)
     makers = [_Maker(parsed, ids, chapter, tops, place) for place, chapter in enumerate(cuts)]
@@ -80,6 +92,7 @@ class _Maker:
         self.cut = chapter
         self.tops = [tops[top] for top in chapter.tops]
         self.is_first = place == 0
+        self.counter = count()
         self.drafts = _within(self.positions.walk.drafts, chapter.tops)
         self.marks = _within(self.positions.walk.marks, chapter.tops)
         self.places_of = {id(draft.owner): draft for draft in reversed(self.drafts)}
@@ -89,17 +102,19 @@ class _Maker:
         title, title_xhtml = self._title(at)
         anchor = self._anchor(title)
         headings = tuple(self._headings())
-        captions = tuple(self._captions())
+        captions = tuple(self._captions(self.tops, self.positions, self.drafts))
         passages = self._passages(title, at)
+        self.parsed.apparatus.lift(self.cut.heading, anchor)
         self._take_title_out()
-        notes = self.parsed.notes.called([m.element for m in self.marks if m.kind == "call"])
+        calls = [m.element for m in self.marks if m.kind == "call"]
+        notes = self.parsed.notes.called(calls, self._captions)
         elements = [e for top in self.tops for e in top.iter()]
         ids = [e.attrib["id"] for e in elements if "id" in e.attrib]
         shown = {id(element) for element in elements}
         marks = [m for m in self.marks if id(m.element) in shown]
         return Chapter(
             source=self.parsed.source.path,
-            front_matter=self._front_matter(),
+            front_matter=set_front_matter(self._front_matter(), self.parsed.language),
             anchor=anchor,
             title=title,
             title_xhtml=title_xhtml,
@@ -108,10 +123,15 @@ class _Maker:
             headings=headings,
             links=(*self._links(marks), *(link for note in notes for link in note.links)),
             images=(*self._images(marks), *(image for note in notes for image in note.images)),
-            captions=captions,
+            captions=(*captions, *(caption for note in notes for caption in note.captions)),
             notes=tuple(note.note for note in notes),
             passages=(*passages, *(p for note in notes for p in note.passages)),
             ids=(anchor, *ids, *(name for note in notes for name in note.ids)),
+            apparatus=self.parsed.apparatus.gather(
+                [*self.marks, *(mark for note in notes for mark in note.marks)],
+                [*elements, *(e for note in notes for e in note.root.iter())],
+            ),
+            citations=self.parsed.citations,
         )
 
     # the title
@@ -201,23 +221,27 @@ class _Maker:
         hint = f"write it with {'#' * level}"
         self.parsed.found.append(warning(Code.SKIPPED_HEADING, message, at, hint))
 
-    def _captions(self) -> Iterator[Caption]:
-        count = 0
-        for top in self.tops:
-            for figure in top.iter("figure"):
-                kind = _caption_kind(figure)
-                set_classes(figure, (name for name in classes(figure) if name != FIGURE))
-                caption = next((child for child in figure if child.tag == "figcaption"), None)
-                if kind is None or caption is None:
-                    continue
-                caption.set("data-caption", str(count))
-                count += 1
-                if "id" not in figure.attrib:
-                    figure.set("id", self.ids.take(f"{kind.value}-{count}", kind.value))
-                text, xhtml = repeat(caption)
-                draft = self.places_of.get(id(caption))
-                at = self.positions.of_draft(draft) if draft else self._start()
-                yield Caption(kind, figure.attrib["id"], text, xhtml, at)
+    def _captions(
+        self, roots: list[Element], positions: Positions, drafts: list[Draft]
+    ) -> Iterator[Caption]:
+        """Count the captions of the text, or of a note, and name what has no name."""
+        places = {id(draft.owner): draft for draft in drafts}
+        for figure, inside in (pair for root in roots for pair in figures_in(root)):
+            caption = figure.find("figcaption")
+            kind = _caption_kind(figure, caption)
+            set_classes(figure, (name for name in classes(figure) if name != FIGURE))
+            if kind is None or caption is None:
+                continue
+            place = next(self.counter)
+            caption.set("data-caption", str(place))
+            if "id" not in figure.attrib:
+                figure.set("id", self.ids.take(f"{kind.value}-{place + 1}", kind.value))
+            text, xhtml = repeat(caption)
+            outer = inside.get("id", "") if inside is not None else ""
+            # A caption without words of its own is where that stands which it belongs to.
+            draft = next((d for e in (caption, *figure.iter()) if (d := places.get(id(e)))), None)
+            at = positions.of_draft(draft) if draft else self._start()
+            yield Caption(kind, figure.attrib["id"], text, xhtml, at, outer)
 
     def _links(self, marks: list[Mark]) -> Iterator[Link]:
         for mark in marks:
@@ -264,11 +288,23 @@ def _within(items: list[T], tops: range) -> list[T]:
     return items[start:stop]
 
 
-def _caption_kind(figure: Element) -> CaptionKind | None:
+def figures_in(element: Element, outer: Element | None = None) -> Iterator[Pair]:
+    """Give each figure in a tree with the captioned figure that it is a part of, if any."""
+    if element.tag == "figure":
+        yield element, outer
+        outer = element if element.find("figcaption") is not None else outer
+    for child in element:
+        yield from figures_in(child, outer)
+
+
+def _caption_kind(figure: Element, caption: Element | None) -> CaptionKind | None:
     names = classes(figure)
     if FIGURE in names:
         return CaptionKind.FIGURE
-    return CaptionKind.TABLE if "table" in names else None
+    # A note may be called in several chapters, and is counted in each.
+    known = caption is not None and "data-caption" in caption.attrib
+    other = CaptionKind.FIGURE if known else None
+    return next((kind for kind in CaptionKind if kind.value in names), other)
 
 
 def make_image(mark: Mark, positions: Positions, found: list[Diagnostic]) -> Image:

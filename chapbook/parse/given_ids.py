@@ -17,10 +17,11 @@ def repeated_ids(places: Places, policy: TagPolicy, stretches: list[Positions]) 
     found = []
     for offset, name in given:
         if name in firsts:
-            first = places.locate(firsts[name])
+            first, at = places.locate(firsts[name]), places.locate(offset)
             message = f"the id “{name}” is given twice"
-            hint = f"it was first given in line {first.line}"
-            found.append(warning(Code.DUPLICATE_ID, message, places.locate(offset), hint))
+            where = f"line {first.line}" if first.path == at.path else str(first)
+            hint = f"it was first given in {where}"
+            found.append(warning(Code.DUPLICATE_ID, message, at, hint))
         firsts.setdefault(name, offset)
     return found
 

@@ -21,11 +21,34 @@ BARE = "\ufdd7"
 OURS = "\ufdd8"
 
 STASHED = re.compile(f"{OPEN}([A-Z])([0-9]+){CLOSE}")
-CAPTION = f"{OURS}caption"
-CAPTION_AFTER = f"{OURS}caption-after"
+# Followed by the kind of what it belongs to.
+CAPTION = f"{OURS}caption-"
+# What has no place for its caption, followed by what that is.
+STRAY = f"{OURS}stray-"
 TO_DO = f"{OURS}to-do"
 DONE = f"{OURS}done"
 FIGURE = f"{OURS}figure"
+# Followed by the number of the brace mark among all of the file.
+BRACE = f"{OURS}brace-"
+# Followed by the number of the citation among all citations of the file.
+CITATION = f"{OURS}cite-"
+# Followed by the number of the directive among all directives of the file.
+DIRECTIVE = f"{OURS}directive-"
+# Followed by the number of the formula among all formulas of the file.
+FORMULA = f"{OURS}formula-"
+# A table that Markdown made; a column's share of its width, in hundredths.
+TABLE = f"{OURS}table"
+WIDTH = f"{OURS}width-"
+# A paragraph of notes under a table.
+TABLE_NOTE = f"{OURS}table-note"
+# Followed by the line, and after a colon the file, of a value that stands in another file.
+AT = f"{OURS}at-"
+# Kinds of box that are set in a form of their own (`shaping.boxes`).
+SHAPES = frozenset(
+    {"checklist", "dialogue", "epigraph", "letter", "pull-quote", "sidebar", "verse"}
+)
+# Followed by the number of the chart among all charts of the file.
+CHART = f"{OURS}chart-"
 # Words that we made and no one wrote.
 MADE = f"{OURS}made"
 # Followed by the number of the call among all calls of the file.

@@ -1,21 +1,26 @@
 """The notes of a file: their trees, and the notes of a chapter in the order of their calls."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from chapbook.diagnostics import Code, Diagnostic, error, warning
-from chapbook.model import Image, Link, Note, Passage
+from chapbook.model import Caption, Image, Link, Note, Passage
 from chapbook.parse.marks import CALL
 from chapbook.parse.places import Places
 from chapbook.parse.positions import Positions
 from chapbook.parse.scan import NoteText
 from chapbook.parse.tree import classes, inner_text, write
+from chapbook.parse.walk import Draft, Mark
 
 # A word of a script with spaces, or one character of a script without.
 WORD = re.compile(
     r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
 )
+
+
+FindCaptions = Callable[[list[Element], Positions, list[Draft]], Iterator[Caption]]
 
 
 @dataclass(slots=True)
@@ -27,6 +32,9 @@ class Called:
     images: list[Image]
     passages: list[Passage]
     ids: list[str]
+    marks: list[Mark]
+    root: Element
+    captions: list[Caption]
 
 
 @dataclass(slots=True)
@@ -50,8 +58,11 @@ class Notes:
                     element.attrib.clear()
                     element.attrib.update({"class": "note-call", "data-note": key})
 
-    def called(self, calls: list[Element]) -> list[Called]:
-        """Give the notes that these calls and the notes themselves call, in order."""
+    def called(self, calls: list[Element], captions: FindCaptions) -> list[Called]:
+        """Give the notes that these calls and the notes themselves call, in order.
+
+        `captions` counts those of a tree, with its positions and the words that it holds.
+        """
         keys = list(dict.fromkeys(call.attrib["data-note"] for call in calls))
         notes: list[Called] = []
         for key in keys:  # grows while it is read: notes may call notes
@@ -59,11 +70,12 @@ class Notes:
             walk = self.positions[place].walk
             inner = [m.element.attrib["data-note"] for m in walk.marks if m.kind == "call"]
             keys += [name for name in dict.fromkeys(inner) if name not in keys]
-            notes.append(self._note(place, len(notes) + 1))
+            found = list(captions([self.roots[place]], self.positions[place], walk.drafts))
+            notes.append(self._note(place, len(notes) + 1, found))
         self.called_keys |= set(keys)
         return notes
 
-    def _note(self, place: int, number: int) -> Called:
+    def _note(self, place: int, number: int, captions: list[Caption]) -> Called:
         from chapbook.parse.chapters import make_image
 
         text, root, positions = self.texts[place], self.roots[place], self.positions[place]
@@ -83,6 +95,9 @@ class Notes:
                 for draft in positions.walk.drafts
             ],
             [element.attrib["id"] for element in root.iter() if "id" in element.attrib],
+            marks,
+            root,
+            captions,
         )
 
     def report(self) -> None:

@@ -2,12 +2,14 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import accumulate
 from xml.etree.ElementTree import Element
 
 from chapbook.diagnostics import Code, Diagnostic, Location, error
 from chapbook.parse.align import Aligned, align
+from chapbook.parse.cite_keys import keys_in
 from chapbook.parse.letters import letters_of, word_starts
 from chapbook.parse.places import Places
 from chapbook.parse.tree import inner_text
@@ -33,6 +35,7 @@ class Positions:
         starts = word_starts(" ".join(walk.starts))
         self.aligned: Aligned = align(written.letters, "".join(walk.runs), starts)
         self.taken: set[int] = set()
+        self.drawn: dict[tuple[str, int], int] = {}
         self.definitions: dict[str, list[int]] = {}
         for offset, target in written.definitions:
             self.definitions.setdefault(target, []).append(offset)
@@ -41,8 +44,13 @@ class Positions:
 
     def of_draft(self, draft: Draft) -> Location:
         """Give the place of the first word of a block."""
+        if draft.at is not None:
+            return draft.at
         if draft.twin is not None:
             return self.of_draft(draft.twin)
+        if draft.drawn is not None:
+            known = self.drawn.get((draft.drawn.kind, draft.drawn.number))
+            return self.near(draft.drawn) if known is None else self.places.locate(known)
         first, end = self._letters(draft)
         for index in range(first, end):
             offset = self._offset(index)
@@ -80,7 +88,7 @@ class Positions:
         place = folded.find(draft.text.split()[0].casefold())
         if place >= 0 and len(folded) == len(between):
             return self.places.locate(low + place)
-        return Location(self.places.path, self.places.locate(min(low, len(self.text))).line)
+        return replace(self.places.locate(min(low, len(self.text))), column=0)
 
     def _around(self, draft: Draft, first: int) -> tuple[int, int]:
         if draft.runs:
@@ -125,7 +133,28 @@ class Positions:
         if found is not None:
             return self.places.locate(found)
         line = self._offset(self.firsts[mark.first])
-        return Location(self.places.path, self.places.locate(low if line is None else line).line)
+        return replace(self.places.locate(low if line is None else line), column=0)
+
+    def of_written(self, mark: Mark, written: str) -> Location:
+        """Give the place of a mark that was `written` so; column 0 where it is not sure."""
+        found = self.offset_of(mark, written)
+        return self.near(mark) if found is None else self.places.locate(found)
+
+    def near(self, mark: Mark) -> Location:
+        """Give the line of a mark, as far as the words around it tell."""
+        low, _ = self._window(self.firsts[mark.first], self.firsts[mark.last])
+        return replace(self.places.locate(min(low, len(self.text))), column=0)
+
+    def offset_of(self, mark: Mark, written: str) -> int | None:
+        """Give the offset of a mark that was `written` so, or None where it is not sure."""
+        low, high = self._window(self.firsts[mark.first], self.firsts[mark.last])
+        pattern = r"[\s>]+".join(map(re.escape, written.split()))
+        for match in re.finditer(pattern, self.text[low : high + len(written) + 16]):
+            start = low + match.start()
+            if start not in self.taken:
+                self.taken.add(start)
+                return start
+        return None
 
     def _literal(self, target: str, name: str, low: int, high: int) -> int | None:
         low = max(low - 1, 0)
@@ -134,6 +163,24 @@ class Positions:
                 self.taken.add(start)
                 return start
         return None
+
+    # citations
+
+    def of_keys(self, mark: Mark, keys: Iterable[str]) -> list[Location]:
+        """Give the place of each key of a citation, in order."""
+        low, high = self._window(self.firsts[mark.first], self.firsts[mark.last])
+        written = keys_in(self.text[low:high])
+        left = [(low + start, key) for start, key in written if low + start not in self.taken]
+        return [self._of_key(key, left, low) for key in keys]
+
+    def _of_key(self, key: str, left: list[tuple[int, str]], low: int) -> Location:
+        for place, (offset, name) in enumerate(left):
+            if name == key:
+                del left[: place + 1]
+                self.taken.add(offset)
+                return self.places.locate(offset)
+        at = self.places.locate(min(low, len(self.text)))
+        return Location(at.path, at.line)
 
     # what was lost
 
@@ -147,9 +194,23 @@ class Positions:
         while first >= 0:
             end = shown.find(1, first)
             end = len(shown) if end < 0 else end
-            found.append(self._lost(letters.places[first], letters.places[end - 1]))
+            lost = letters.places[first], letters.places[end - 1]
+            if not self._is_ruby_in_code(*lost):
+                found.append(self._lost(*lost))
             first = is_accounted.find(0, end)
         return found
+
+    def _is_ruby_in_code(self, first: int, last: int) -> bool:
+        """Whether letters are part of a mark of ruby of which others are shown.
+
+        They are expected in the order of a word and its readings, which code does not have.
+        """
+        return any(
+            start <= first
+            and last < start + len(written)
+            and self.is_shown(start, start + len(written))
+            for start, written in self.written.rubies
+        )
 
     def _lost(self, first: int, last: int) -> Diagnostic:
         while first > 0 and self.text[first - 1].isalnum():

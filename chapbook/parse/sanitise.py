@@ -4,12 +4,22 @@ from xml.etree.ElementTree import Element
 
 import nh3
 
-from chapbook.parse.tags import ALLOWED, ATTRIBUTES, EVERYWHERE, NUMBERS, SCHEMES, WITH_CONTENT
+from chapbook.parse.tags import (
+    ALLOWED,
+    ATTRIBUTES,
+    EVERYWHERE,
+    NUMBERS,
+    SCHEMES,
+    WITH_CONTENT,
+    is_safe_address,
+)
 from chapbook.parse.tree import read_html
 
 
 def _filter(_tag: str, name: str, value: str) -> str | None:
-    return None if name in NUMBERS and not value.isdecimal() else value
+    if name in NUMBERS and not value.isdecimal():
+        return None
+    return None if name == "cite" and not is_safe_address(value) else value
 
 
 CLEANER = nh3.Cleaner(

@@ -9,20 +9,31 @@ footnotes as many tools write them, and of Python-Markdown's `markdown="1"`.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from chapbook.parse.elements import Elements, find_close, markdown_tag
+from chapbook.parse.formula_lines import FormulaLines, find_block
 from chapbook.parse.lines import Line, dedent, indent_of, join, split, strip_columns, unquote
 from chapbook.parse.marks import BARE, stashed
 from chapbook.parse.tags import TAG, WITH_CONTENT, TagPolicy
 
 PREFIX = r"(?P<prefix>[ \t]*(?:(?:>|[-+*][ \t]|[0-9]{1,9}[.)][ \t])[ \t]*)*)"
 FENCE = re.compile(PREFIX + r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)$")
+CHART = re.compile(r"\{?[ ]*\.?(?:chart|vega-lite)(?![\w-])")
 COMMENT = re.compile(r"(?P<prefix>[ \t>]*)<!--")
 ELEMENT = re.compile(r"(?P<prefix>[ \t>]*)(?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=[\s/>]|$))")
 NOTE = re.compile(r"(?P<prefix>[ \t>]*)\[\^(?P<key>[^\]\s]+)\]:[ \t]*")
 CONTAINER = re.compile(r"([-+*]|[0-9]{1,9}[.)]|:)([ \t]|$)|!!!|\[\^[^\]\s]+\]:|>")
+ATTRIBUTES = r"\{(?::[ ]*(?![ ])|(?=[ ]*[#.]))(?P<list>[^{}\n]*)\}"
+DIRECTIVE = re.compile(PREFIX + rf"(?P<whole>\[[A-Za-z][^\[\]]*\])[ \t]*(?:{ATTRIBUTES})?[ \t]*$")
+LISTED = re.compile(rf"[ \t>]*{ATTRIBUTES}[ \t]*$")
+# Between such lines a line is a paragraph of its own.
+APART = r"$|#{1,6}[ \t]|!!!|[`~]{3}|<!--|\[[A-Za-z][^\[\]]*\][ \t]*$|\{[:.#][^{}]*\}[ \t]*$"
+BEFORE = re.compile(rf"[ \t>]*(?:{APART})")
+AFTER = re.compile(rf"[ \t>]*(?:{APART}|</?[A-Za-z]|[-+*][ \t]|[0-9]{{1,9}}[.)][ \t])")
+ITEM = re.compile(r"[-+*.)]")
 NOTE_ENDS = re.compile(r"#{1,6}[ \t]|\[[^\]]+\]:|[`~]{3}")
 NEVER = 1 << 60
 
@@ -36,10 +47,17 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A code fence: what stands after its opening marks, and the code."""
+    """A code fence: what stands after its opening marks, and the code.
+
+    `offset` is that of the fence in the text, `rows` those of its lines; `attributes` is what the
+    list below a chart holds.
+    """
 
     info: str
     code: str
+    offset: int = 0
+    rows: tuple[int, ...] = ()
+    attributes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +74,34 @@ class Scan:
     """What was found. `text` is the Markdown that is left; signs in it count from `stash`."""
 
     text: str = ""
-    stash: list[Fence | str] = field(default_factory=list)
+    stash: list[Fence | FormulaLines | str] = field(default_factory=list)
     notes: list[NoteText] = field(default_factory=list)
     code: list[Span] = field(default_factory=list)
     html: list[Span] = field(default_factory=list)
     hidden: list[Span] = field(default_factory=list)
     dropped: list[tuple[int, str]] = field(default_factory=list)
+    unended: list[int] = field(default_factory=list)
 
 
-def scan(text: str, start: int, policy: TagPolicy) -> Scan:
-    """Scan `text` from the offset `start`."""
+# Takes the offset of what may be a directive and its attributes; gives its number, or None.
+Take = Callable[[int, str], int | None]
+
+
+def scan(text: str, start: int, policy: TagPolicy, take: Take = lambda *_: None) -> Scan:
+    """Scan `text` from the offset `start`; `take` tells which lines are directives."""
     found = Scan()
     lines = split(text, start)
-    found.text = "\n".join(_Scanner(found, policy).read(lines))
+    found.text = "\n".join(_Scanner(found, policy, take).read(lines))
     return found
 
 
 class _Scanner:
     """Goes through the lines of a file, of a note, or of an element that holds Markdown."""
 
-    def __init__(self, found: Scan, policy: TagPolicy) -> None:
+    def __init__(self, found: Scan, policy: TagPolicy, take: Take) -> None:
         self.found = found
         self.policy = policy
+        self.take = take
         self.lines: list[Line] = []
         self.here = 0
         self.out: list[str] = []
@@ -114,14 +138,56 @@ class _Scanner:
         sign = line.text.lstrip(" \t>")[:1]
         if sign == "<":
             return self._comment(line) or self._element(line)
+        if line.text.rstrip().endswith(("]", "}")) and self._directive(line):
+            return True
         if sign == "[":
             return self._note(line)
+        if "$$" in line.text and self._formula(line):
+            return True
         match = FENCE.match(line.text)
         return match is not None and self._fence(line, match)
 
-    def _stash(self, prefix: str, kind: str, content: Fence | str = "") -> None:
+    def _stash(self, prefix: str, kind: str, content: Fence | FormulaLines | str = "") -> None:
         self.out.append(prefix.expandtabs(4) + stashed(kind, len(self.found.stash)))
         self.found.stash.append(content)
+
+    # directives
+
+    def _directive(self, line: Line) -> bool:
+        match = DIRECTIVE.match(line.text)
+        if match is None or not self._stands_alone(match["prefix"]):
+            return False
+        below = LISTED.match(self._line(self.here + 1))
+        written = match["list"] or (below["list"] if below else "")
+        start = line.offset + match.start("whole")
+        number = self.take(start, written.strip())
+        if number is None:
+            return False
+        self.found.hidden.append(Span(start, line.offset + match.end("whole")))
+        self.out.append(match["prefix"].expandtabs(4) + stashed("D", number))
+        self.here += 2 if below and match["list"] is None else 1
+        return True
+
+    def _stands_alone(self, prefix: str) -> bool:
+        """Whether a line is all of its paragraph."""
+        is_first = ITEM.search(prefix) or BEFORE.match(self._line(self.here - 1))
+        return bool(is_first and AFTER.match(self._line(self.here + 1)))
+
+    def _line(self, number: int) -> str:
+        return self.lines[number].text if 0 <= number < len(self.lines) else ""
+
+    # formulas
+
+    def _formula(self, line: Line) -> bool:
+        block = find_block(self.lines, self.here)
+        if block is None:
+            if line.text.strip(" \t>") == "$$":
+                self.found.unended.append(line.offset + line.text.index("$$"))
+            return False
+        self.found.hidden.append(Span(line.offset + len(block.prefix), block.end))
+        self._stash(block.prefix, "M", block.formula)
+        self.here = block.after
+        return True
 
     # code fences
 
@@ -145,9 +211,18 @@ class _Scanner:
                 break
             row = strip_columns(row, columns)
             code.append(row)
+        attributes = ""
+        is_chart = CHART.match(match["info"].strip()) is not None
+        if is_chart and (below := LISTED.match(self._line(self.here))):
+            attributes = below["list"]
+            self.here += 1
         if code:
-            self.found.code.append(Span(code[0].offset, code[-1].end))
-        self._stash(prefix, "F", Fence(match["info"].strip(), "\n".join(row.text for row in code)))
+            spans = self.found.hidden if is_chart else self.found.code
+            spans.append(Span(code[0].offset, code[-1].end))
+        text = "\n".join(row.text for row in code)
+        rows = tuple(row.offset for row in code)
+        offset = line.offset + match.start("fence")
+        self._stash(prefix, "F", Fence(match["info"].strip(), text, offset, rows, attributes))
         return True
 
     # comments and HTML
@@ -242,7 +317,7 @@ class _Scanner:
             self.out.append(f"{match['prefix']}{BARE}{opening}{words}</{name}>{BARE}")
         else:
             self._stash(match["prefix"], "R", opening)
-            within = _Scanner(self.found, self.policy).read(inside)
+            within = _Scanner(self.found, self.policy, self.take).read(inside)
             self.out += ["", *(match["prefix"] + text for text in within), ""]
             self._stash(match["prefix"], "R", f"</{name}>")
         self._go_on(number, column)
@@ -294,7 +369,7 @@ class _Scanner:
         while len(rows) > 1 and not rows[-1].text.strip():
             rows.pop()
         span = Span(line.offset + len(match["prefix"]), rows[-1].end)
-        text = "\n".join(_Scanner(self.found, self.policy).read(rows))
+        text = "\n".join(_Scanner(self.found, self.policy, self.take).read(rows))
         self.found.notes.append(NoteText(match["key"], text, span))
         return True
 
@@ -306,4 +381,4 @@ def _belongs(text: str, base: int, after_blank: bool) -> bool:
     return not after_blank and NOTE_ENDS.match(text.strip()) is None
 
 
-__all__ = ["TAG", "Fence", "NoteText", "Scan", "Span", "scan"]
+__all__ = ["TAG", "Fence", "FormulaLines", "NoteText", "Scan", "Span", "scan"]

@@ -1,14 +1,17 @@
+# ruff: noqa: RUF001  # the signs that look alike are the matter here
 """Ids out of words, as GitHub makes them, each once in a file."""
 
 import re
 import unicodedata
 
 DROPPED = re.compile(r"[^\w\- ]")
+# A space at which no line ends, but for one that a sign is set off by.
+HELD = re.compile("(?<![«‹])[\u00a0\u202f](?![;:!?»›])")
 
 
 def slug(text: str) -> str:
     """Keep the letters and digits of any script, lower-case, with hyphens for spaces."""
-    plain = unicodedata.normalize("NFC", text.strip().lower())
+    plain = HELD.sub(" ", unicodedata.normalize("NFC", text.strip().lower()))
     return DROPPED.sub("", plain).replace(" ", "-")
 
 

@@ -5,6 +5,7 @@ Both the sanitiser and the search for what was taken out read these lists, so th
 
 import re
 from enum import Enum
+from html import unescape
 
 
 def names(text: str) -> frozenset[str]:
@@ -57,6 +58,12 @@ TAG = re.compile(
 ATTRIBUTE = re.compile(
     r"(?P<name>[^\s\"'=<>/]+)(?:\s*=\s*(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s\"'=<>`]+)))?"
 )
+# An element within a line or a piece of HTML that goes with what is in it.
+WITHIN = re.compile(
+    rf"<(?P<gone>{'|'.join(sorted(WITH_CONTENT))})(?=[\s/>])[^<>]*>"
+    r"(?:(?!\n[ \t]*\n)[\s\S])*?</(?P=gone)\s*>",
+    re.IGNORECASE,
+)
 SCHEME = re.compile(r"[\s\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -91,7 +98,7 @@ class TagPolicy:
 
     def settle(self, html: str) -> str:
         """Take the unknown tags out of a piece of HTML and make text of those that are text."""
-        return TAG.sub(self._settle, html)
+        return TAG.sub(self._settle, WITHIN.sub("", html))
 
     def _settle(self, tag: re.Match[str]) -> str:
         match self.decide(tag):
@@ -104,6 +111,6 @@ class TagPolicy:
 
 
 def is_safe_address(address: str) -> bool:
-    """Whether an address is relative or of a scheme that a book may name."""
-    scheme = SCHEME.match(address)
+    """Whether an address is relative or of a scheme that a book may name, however it is spelled."""
+    scheme = SCHEME.match(unescape(address))
     return scheme is None or scheme[1].lower() in SCHEMES

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from chapbook.diagnostics import Code, Diagnostic, warning
 from chapbook.parse.places import Places
@@ -23,7 +24,9 @@ from chapbook.parse.tags import (
 )
 
 REFUSED = DANGEROUS | WITH_CONTENT | names("audio canvas math svg video")
-ANYWHERE = EVERYWHERE.union(*ATTRIBUTES.values())
+# What only the dialect knows: it never comes to stand in the HTML.
+OF_THE_DIALECT = names("align head-columns widths")
+ANYWHERE = OF_THE_DIALECT.union(EVERYWHERE, *ATTRIBUTES.values())
 LISTED = re.compile(r"(?<![\w.#=-])([A-Za-z][\w-]*)\s*=")
 PICTURES = frozenset({"svg", "math", "canvas"})
 
@@ -40,12 +43,18 @@ class UnsafeHtml:
     def dropped(self, scan: Scan) -> Iterator[Diagnostic]:
         """Report elements that went with all that was in them."""
         for offset, name in scan.dropped:
-            hint = "save it as a file and show it as an image" if name in PICTURES else "delete it"
-            message = f"<{name}> and what is in it cannot be part of a book and was taken out"
-            yield self._finding(offset, message, hint)
+            yield self._gone(offset, name)
+
+    def _gone(self, offset: int, name: str) -> Diagnostic:
+        hint = "save it as a file and show it as an image" if name in PICTURES else "delete it"
+        message = f"<{name}> and what is in it cannot be part of a book and was taken out"
+        return self._finding(offset, message, hint)
 
     def written(self, positions: Positions) -> Iterator[Diagnostic]:
         """Report tags, attributes and addresses, where they are not shown as text after all."""
+        for start, end, name in positions.written.dropped:
+            if not positions.is_shown(start, end):
+                yield self._gone(start, name)
         for offset, tag in positions.written.tags:
             if not positions.is_shown(offset + 1, offset + 1 + len(tag["name"])):
                 yield from self._tag(offset, tag)
@@ -61,9 +70,10 @@ class UnsafeHtml:
             if not tag["end"]:
                 start = offset + tag.start("attributes") - tag.start()
                 yield from self._attributes(start, name, tag["attributes"])
-        elif not tag["end"] and name in REFUSED:
-            message = f"<{name}> cannot be part of a book and was taken out"
-            yield self._finding(offset, message, "delete it")
+        elif name in REFUSED:
+            if not tag["end"]:
+                message = f"<{name}> cannot be part of a book and was taken out"
+                yield self._finding(offset, message, "delete it")
         elif tag["name"] not in self.named:
             self.named.add(tag["name"])
             message = f"<{tag['name']}> is no HTML of a book; the tag was taken out, its text kept"
@@ -95,10 +105,12 @@ class UnsafeHtml:
                 yield self._finding(offset + match.start(), message, "delete it")
 
     def _address(self, offset: int, address: str) -> Diagnostic:
-        match = SCHEME.match(address)
+        match = SCHEME.match(unescape(address))
         scheme = match[1].lower() if match else ""
         message = f"an address that begins with {scheme}: was taken out"
         hint = "link to http, https, mailto, tel or a file of the book"
+        if scheme == "data":
+            hint = "save what is in it as a file of the book"
         return self._finding(offset, message, hint)
 
     def _finding(self, offset: int, message: str, *hints: str) -> Diagnostic:

@@ -6,16 +6,21 @@ of the source, so that they can be aligned with it.
 
 import re
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from chapbook.model import Kind
+from chapbook.conditions import END, editions_of, sign_of
+from chapbook.diagnostics import Location
+from chapbook.model import READING, READING_END, Kind
 from chapbook.parse.letters import letters_of
-from chapbook.parse.marks import CALL, MADE
+from chapbook.parse.marks import AT, CALL, CITATION, MADE
+from chapbook.parse.shaping.captions import AFTER, WRITTEN
 from chapbook.parse.shaping.prose import VERBATIM
-from chapbook.parse.shaping.tables import AFTER
 from chapbook.parse.tree import classes, inner_text, is_block, set_classes, squeeze
 
 SIGN = "\ufffc"
+CAPTION_APART = f"figcaption[@{WRITTEN}]"
+CITED = "\ufdef"
 LEGIBLE = re.compile(r"\S")
 KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Kind.HEADING),
@@ -32,6 +37,7 @@ class Draft:
     `prose` is `text` with its code blotted out; `top` counts the outermost blocks; `runs` are
     the places of its words among all runs, `place` is its own among all drafts. `twin` shows the
     same source a second time, and `is_made` says that its words are not in the source at all.
+    `drawn` is the formula or chart whose words they are.
     """
 
     kind: Kind
@@ -44,17 +50,24 @@ class Draft:
     twin: "Draft | None" = None
     place: int = 0
     is_made: bool = False
+    at: Location | None = None
+    drawn: "Mark | None" = None
 
 
 @dataclass(slots=True, eq=False)
 class Mark:
-    """A link, an image or the call of a note, and between which runs it stands."""
+    """A link, an image, the call of a note or a brace mark, and between which runs it stands.
+
+    The kind of a brace mark is its word, `brace` its number; `number` that of a formula or a chart.
+    """
 
     kind: str
     element: Element
     top: int
     first: int
     last: int = 0
+    brace: int = -1
+    number: int = -1
 
 
 @dataclass(slots=True)
@@ -65,6 +78,13 @@ class _Segment:
     pieces: list[str] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
     images: list[Draft] = field(default_factory=list)
+
+
+def _place_elsewhere(names: list[str]) -> Location | None:
+    """Give the place that the classes of an element name, in another file than the source."""
+    written = next((name.removeprefix(AT) for name in names if name.startswith(AT)), "")
+    line, _, path = written.partition(":")
+    return Location(unquote(path), int(line)) if path else None
 
 
 class Walk:
@@ -90,8 +110,8 @@ class Walk:
     def _block(self, element: Element) -> None:
         if element.tag == "pre":
             self._code(element)
-        elif element.tag == "figure" and len(element) and AFTER in element[0].attrib:
-            self._caption_after(element)
+        elif element.tag == "figure" and (apart := element.find(CAPTION_APART)) is not None:
+            self._caption_apart(element, apart)
         else:
             segment = self._begin(element)
             segment = self._inside(element, element, segment, False)
@@ -108,15 +128,16 @@ class Walk:
         else:
             draft.text = ""
 
-    def _caption_after(self, figure: Element) -> None:
-        """Walk through a table before its caption, as they were written, but keep their order."""
-        caption = figure[0]
-        del caption.attrib[AFTER]
+    def _caption_apart(self, figure: Element, caption: Element) -> None:
+        """Walk through a figure as it was written, but keep the order in which it stands."""
+        rest = [child for child in figure if child is not caption]
+        is_after = caption.attrib.pop(WRITTEN) == AFTER
         drafts, marks = len(self.drafts), len(self.marks)
-        for child in figure[1:]:
+        for child in rest if is_after else [caption]:
             self._block(child)
         drafts_end, marks_end = len(self.drafts), len(self.marks)
-        self._block(caption)
+        for child in [caption] if is_after else rest:
+            self._block(child)
         self.drafts[drafts:] = self.drafts[drafts_end:] + self.drafts[drafts:drafts_end]
         self.marks[marks:] = self.marks[marks_end:] + self.marks[marks:marks_end]
 
@@ -147,7 +168,9 @@ class Walk:
         draft = Draft(self._kind(element), self.top, element)
         if MADE in classes(element):
             draft.is_made = True
-            set_classes(element, (name for name in classes(element) if name != MADE))
+            names = [name for name in classes(element) if name != MADE]
+            draft.at = _place_elsewhere(names)
+            set_classes(element, (name for name in names if not name.startswith(AT)))
         self.drafts.append(draft)
         return _Segment(draft)
 
@@ -167,9 +190,9 @@ class Walk:
 
     def _find_twin(self, draft: Draft) -> None:
         """A caption made of the image's words has the same source as they."""
-        if draft.kind is not Kind.CAPTION:
+        if KINDS.get(draft.owner.tag) is not Kind.CAPTION:
             return
-        image = next((d for d in reversed(self.drafts[-6:]) if d.kind is Kind.ALT), None)
+        image = next((d for d in reversed(self.drafts[-6:]) if d.owner.tag == "img"), None)
         if image is not None and letters_of(image.text) == letters_of(draft.text):
             draft.twin = image
             for run in draft.runs:
@@ -195,34 +218,91 @@ class Walk:
             segment.prose.append(LEGIBLE.sub(SIGN, text) if is_code else text)
             self._run(segment.draft, text)
 
-    def _sign(self, segment: _Segment) -> None:
-        segment.pieces.append(SIGN)
-        segment.prose.append(SIGN)
+    def _sign(self, segment: _Segment, sign: str = SIGN) -> None:
+        segment.pieces.append(sign)
+        segment.prose.append(sign)
 
     def _inline(self, child: Element, owner: Element, segment: _Segment, is_code: bool) -> _Segment:
+        """Go through an inline element, between signs where it is for some editions alone."""
+        editions = editions_of(classes(child)) if "class" in child.attrib else None
+        if editions is None:
+            return self._inline_whole(child, owner, segment, is_code)
+        start, drafts = sign_of(editions), len(self.drafts)
+        self._sign(segment, start)
+        segment = self._inline_whole(child, owner, segment, is_code)
+        self._sign(segment, END)
+        for draft in self.drafts[drafts:]:
+            if draft in segment.images:
+                draft.text = f"{start}{draft.text}{END}"
+                draft.prose = f"{start}{draft.prose}{END}"
+        return segment
+
+    def _inline_whole(
+        self, child: Element, owner: Element, segment: _Segment, is_code: bool
+    ) -> _Segment:
         if child.tag == "br":
             self._sign(segment)
         elif child.tag == "img":
             self._image(child, segment)
-        elif child.tag == "a" and any(name.startswith(CALL) for name in classes(child)):
+        elif child.tag == "math" or "data-chart" in child.attrib:
+            self._drawn(child, segment)
+        elif child.tag in ("ruby", "rt", "rp"):
+            segment = self._gloss(child, owner, segment, is_code)
+        elif "data-brace" in child.attrib:
+            number = int(child.attrib["data-brace"])
+            mark = Mark(child.attrib["data-mark"], child, self.top, len(self.runs), brace=number)
+            self.marks.append(mark)
+            segment = self._inside(child, owner, segment, is_code)
+            mark.last = len(self.runs)
+        elif child.tag == "a":
+            segment = self._anchor(child, owner, segment, is_code)
+        else:
+            segment = self._inside(child, owner, segment, is_code or child.tag in VERBATIM)
+        return segment
+
+    def _anchor(self, child: Element, owner: Element, segment: _Segment, is_code: bool) -> _Segment:
+        """Note the call of a note, a citation or a link, and the words of what is none of them."""
+        if any(name.startswith(CALL) for name in classes(child)):
             self._sign(segment)
             self.marks.append(Mark("call", child, self.top, len(self.runs), len(self.runs)))
-        elif child.tag in ("rt", "rp"):
-            # Each reader sets a gloss in its own way and place.
-            self._sign(segment)
-            if child.tag == "rt":
-                segment = self._inside(child, owner, segment, is_code)
-                self._sign(segment)
-        elif child.tag == "a" and "href" in child.attrib:
+        elif child.get("class", "").startswith(CITATION):
+            segment.pieces.append(CITED)
+            segment.prose.append(CITED)
+            self.marks.append(Mark("cite", child, self.top, len(self.runs), len(self.runs)))
+        elif "href" in child.attrib:
             mark = Mark("link", child, self.top, len(self.runs))
             self.marks.append(mark)
             segment = self._inside(child, owner, segment, is_code)
             mark.last = len(self.runs)
-            if not inner_text(child).strip() and mark.last == mark.first:
-                self._sign(segment)  # the name of its target will stand here
+            is_empty = not inner_text(child).strip() and mark.last == mark.first
+            if is_empty or "page" in classes(child):
+                self._sign(segment)  # the name of its target will stand here, or its page
         else:
-            segment = self._inside(child, owner, segment, is_code or child.tag in VERBATIM)
+            segment = self._inside(child, owner, segment, is_code)
         return segment
+
+    def _gloss(self, child: Element, owner: Element, segment: _Segment, is_code: bool) -> _Segment:
+        """Note a word and its readings; each reader sets one with marks in it in its own way."""
+        if child.tag == "ruby":
+            if all(e.tag in ("rt", "rp") and not len(e) for e in child):
+                self._ruby(child, segment, is_code)
+                return segment
+            return self._inside(child, owner, segment, is_code)
+        self._sign(segment)
+        if child.tag == "rt":
+            segment = self._inside(child, owner, segment, is_code)
+            self._sign(segment)
+        return segment
+
+    def _ruby(self, ruby: Element, segment: _Segment, is_code: bool) -> None:
+        """Note the words of a ruby, each reading between two signs: it is set in a row apart."""
+        self._words(segment, ruby.text, is_code)
+        for child in ruby:
+            if child.tag == "rt" and child.text:
+                self._sign(segment, READING)
+                self._words(segment, child.text, is_code)
+                self._sign(segment, READING_END)
+            self._words(segment, child.tail, is_code)
 
     def _image(self, image: Element, segment: _Segment) -> None:
         self._sign(segment)
@@ -236,3 +316,15 @@ class Walk:
             segment.images.append(draft)
             self._run(draft, alt)
         mark.last = len(self.runs)
+
+    def _drawn(self, element: Element, segment: _Segment) -> None:
+        """Note a formula or a chart by the words that tell it, which no one wrote."""
+        self._sign(segment)
+        kind = "formula" if element.tag == "math" else "chart"
+        number = int(element.attrib.pop("data-number", "-1"))
+        mark = Mark(kind, element, self.top, len(self.runs), len(self.runs), number=number)
+        self.marks.append(mark)
+        words = squeeze(element.get("alttext") or element.get("aria-label") or "")
+        draft = Draft(Kind.ALT, self.top, element, text=words, prose=SIGN * len(words), drawn=mark)
+        self.drafts.append(draft)
+        segment.images.append(draft)

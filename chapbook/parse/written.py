@@ -8,26 +8,39 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from chapbook.parse.dialect.braces import ARGUMENT, HIDDEN, SHOWN
+from chapbook.parse.dialect.ruby import PATTERN as RUBY
+from chapbook.parse.dialect.ruby import letters_in_order
+from chapbook.parse.formula_lines import NAMELESS as FORMULA
 from chapbook.parse.letters import Letters, LettersBuilder
 from chapbook.parse.scan import Scan, Span
-from chapbook.parse.tags import TAG
+from chapbook.parse.tags import TAG, WITHIN
 
+_WITHIN = rf"(?P<dropped>(?i:{WITHIN.pattern}))"
 _TAG = re.sub(r"\(\?P<\w+>", "(?:", TAG.pattern)
+_BRACKETS = r"\[(?!\^)(?:[^\[\]\n]|\n(?![ \t]*\n)){0,600}\](?![\[(:])"
+_CITE = (
+    rf"(?=\[[^\[\]]{{0,300}}?(?<!\w)@[\w{{]){_BRACKETS}"
+    r"|(?<![\w.@/])-?@(?:\{[^{}\s]+\}|\w(?:[\w:.#$%&+?<>~/-]*\w)?)"
+    rf"(?:[ \n]{_BRACKETS})?"
+)
 _MARKS = (
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])+?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<comment><!--[\s\S]*?-->)"
     r"|(?P<address><(?:[A-Za-z][A-Za-z0-9+.-]*://[^<>\s]*|[^<>\s!]+@[^@<>\s]+)>)"
-    rf"|(?P<tag>{_TAG})"
+    rf"|(?P<formula>{FORMULA})"
+    rf"|{_WITHIN}|(?P<tag>{_TAG})"
+    rf"|(?P<cite>{_CITE})"
     r"|(?P<target>\]\()"
     r"|(?P<name>(?<=\])\[[^\[\]]{0,300}\](?!\())"
     r"|(?P<call>\[\^[^\]\s]+\])"
     r"|(?P<attributes>\{(?::[ ]*|(?=[ ]*[#.][^\s{}]))[^{}\n]*\})"
-    r"|(?P<ruled>\[ruled lines: ?[0-9]+\])"
+    rf"|(?P<brace>{HIDDEN})|(?P<words>{SHOWN})|(?P<ruby>{RUBY})"
     r"|(?P<task>(?<=[-+*.)] )\[[xX]\](?=[ \t\n]))"
 )
 # A line, or the text of a note, begins; then come the marks of quotations and items.
-_START = r"(?:^(?=[-+*>\[!T0-9 \t])|(?<=\]:)(?=[ \t]))"
+_START = r"(?:^(?=[-+*>\[!TLE0-9 \t])|(?<=\]:)(?=[ \t]))"
 _ITEMS = r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t>]+)*"
 _OPENINGS = (
     rf"(?P<define>{_ITEMS}\[(?!\^)[^\[\]]{{0,300}}\]:[ \t]*(?:\n[ \t>]*)?"
@@ -35,16 +48,16 @@ _OPENINGS = (
     r"(?:[ \t]*\n?[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ \t]*$)"
     rf"|(?P<number>{_ITEMS}[0-9]{{1,9}}[.)](?=[ \t]|$))"
     rf"|(?P<box>{_ITEMS}!!![ ]?[\w-]+(?:[ ]+[\w-]+)*)"
-    rf"|(?P<caption>{_ITEMS}Table:[ \t])"
+    rf"|(?P<caption>{_ITEMS}(?:Table(?: note)?|Listing|Equation):[ \t])"
 )
 # Which character comes first is asked before all else: most of a text begins no mark.
 INLINE = re.compile(
-    rf"(?=[\\`<\]\[{{])(?:{_MARKS})"
+    rf"(?=[\\`<\]\[{{@$-])(?:{_MARKS})"
     rf"|{_START}(?:{_OPENINGS})"
     r"|^(?P<abbreviation>[ \t]*\*\[[^\]\n]+\][ ]?:[^\n]*$)",
     re.MULTILINE,
 )
-HTML = re.compile(rf"(?P<comment><!--[\s\S]*?-->)|(?P<tag>{_TAG})")
+HTML = re.compile(rf"(?P<comment><!--[\s\S]*?-->)|{_WITHIN}|(?P<tag>{_TAG})")
 TARGET = re.compile(
     r"\s*(?:<(?P<a>[^<>\n]*)>|(?P<b>(?:\\.|[^\s()<>\"'\\])*+"
     r"(?:\((?:\\.|[^\s()\\])*+\)(?:\\.|[^\s()<>\"'\\])*+)*+))"
@@ -60,9 +73,11 @@ class Written:
 
     letters: Letters = field(default_factory=Letters)
     tags: list[tuple[int, re.Match[str]]] = field(default_factory=list)
+    dropped: list[tuple[int, int, str]] = field(default_factory=list)
     attributes: list[tuple[int, str]] = field(default_factory=list)
     targets: list[tuple[int, str]] = field(default_factory=list)
     definitions: list[tuple[int, str]] = field(default_factory=list)
+    rubies: list[tuple[int, str]] = field(default_factory=list)
 
 
 def read_written(text: str, scan: Scan, start: int, end: int, leave_out: list[Span]) -> Written:
@@ -126,7 +141,13 @@ class _Reader:
         start, end = match.span()
         if kind == "tag":
             return self._tag(start, end)
-        if kind == "attributes":
+        if kind == "words":
+            return self._words(start, end)
+        if kind == "ruby":
+            return self._ruby(start, end)
+        if kind == "dropped":
+            self.written.dropped.append((start, end, match["gone"].lower()))
+        elif kind == "attributes":
             self.written.attributes.append((start, match.group()))
         elif kind == "target":
             end = self._target(end, limit)
@@ -150,6 +171,23 @@ class _Reader:
                 self.builder.add(*match.span(group), is_hidden=False, is_verbatim=False)
                 start = match.end(group)
         self.builder.add(start, end, is_hidden=True, is_verbatim=False)
+        return end
+
+    def _words(self, start: int, end: int) -> int:
+        """Add a mark whose argument is shown, and nothing else of it."""
+        shown = ARGUMENT.match(self.text, start, end)
+        first, last = shown.span("argument") if shown else (end, end)
+        self.builder.add(start, first, is_hidden=True, is_verbatim=False)
+        self.builder.add(first, last, is_hidden=False, is_verbatim=False)
+        self.builder.add(last, end, is_hidden=True, is_verbatim=False)
+        return end
+
+    def _ruby(self, start: int, end: int) -> int:
+        """Add each character and then its reading, as they are shown."""
+        written = self.text[start:end]
+        self.written.rubies.append((start, written))
+        for first, last in letters_in_order(written):
+            self.builder.add(start + first, start + last, is_hidden=False, is_verbatim=True)
         return end
 
     def _target(self, start: int, limit: int) -> int:

@@ -24,15 +24,16 @@ class Opening:
 def read_front_matter(path: str, text: str) -> Opening:
     """Read TOML between lines `+++`, or YAML between lines `---`, at the start of `text`.
 
+    YAML may also end at a line `...`.
     A block between `---` that is no mapping is text, for a chapter may open with a rule. Unknown
     keys are warnings: a chapter may come from a website, with keys that only the site knows.
     """
     fence = re.match(r"(\+\+\+|---)[ \t]*\n", text)
     if not fence:
         return Opening()
-    closing = re.compile(rf"^{re.escape(fence[1])}[ \t]*(\n|\Z)", re.MULTILINE)
-    close = closing.search(text, fence.end())
     is_toml = fence[1] == "+++"
+    end = r"\+\+\+" if is_toml else r"(?:---|\.\.\.)"
+    close = re.compile(rf"^{end}[ \t]*(\n|\Z)", re.MULTILINE).search(text, fence.end())
     if not close or close.start() > _LONGEST:
         return Opening(diagnostics=(_unclosed(path),)) if is_toml else Opening()
     # From the end of the fence, so that the lines count as in the file.

@@ -11,7 +11,7 @@ from chapbook.diagnostics import BookError, Code, Diagnostic, Location, error
 from chapbook.folder import find_file
 from chapbook.schema import nearest
 
-MARKDOWN = (".md", ".markdown")
+MARKDOWN = (".md", ".markdown", ".qmd")
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 
 # What belongs to the making of the book and not to its text.

@@ -9,7 +9,11 @@ from chapbook.read.listing import MARKDOWN, Listing, has_suffix, in_book
 from chapbook.schema import nearest
 from chapbook.settings import BookSettings
 
-MADE_PAGES = ("half-title", "title-page", "imprint", "contents", "figures-and-tables", "colophon")
+BIBLIOGRAPHY = "bibliography"
+MADE_PAGES = (
+    *("half-title", "title-page", "imprint", "contents", "contents-short", "figures-and-tables"),
+    *(BIBLIOGRAPHY, "abbreviations", "index", "colophon"),
+)
 _HOUSE_FRONT = ("half-title", "title-page", "imprint", "contents")
 
 
@@ -39,7 +43,7 @@ def listed_order(settings: BookSettings) -> Order:
         key = f"parts.{index}.chapters"
         body += _listed(settings, Matter.BODY, key, part.chapters, part=index)
     parts = tuple(
-        PartHead(part.title, part.summary, settings.locations.get(f"parts.{index}"))
+        PartHead(part.title, part.summary, settings.locations.get(f"parts.{index}"), part.id)
         for index, part in enumerate(settings.parts)
     )
     return Order(body=tuple(body), parts=parts)
@@ -54,7 +58,7 @@ def complete(order: Order, settings: BookSettings) -> tuple[Place, ...]:
     front = _HOUSE_FRONT if settings.front is None else settings.front
     back = house_back if settings.back is None else settings.back
     opening = tuple(_listed(settings, Matter.FRONT, "front", front))
-    closing = tuple(_listed(settings, Matter.BACK, "back", back))
+    closing = _with_bibliography(tuple(_listed(settings, Matter.BACK, "back", back)), settings)
     if has_list(settings):
         return (*opening, *order.body, *closing)
     taken = {place.source for place in (*opening, *closing)}
@@ -63,6 +67,18 @@ def complete(order: Order, settings: BookSettings) -> tuple[Place, ...]:
         for places in (order.front, order.body, order.back)
     ]
     return (*opening, *found[0], *found[1], *found[2], *closing)
+
+
+def _with_bibliography(closing: tuple[Place, ...], settings: BookSettings) -> tuple[Place, ...]:
+    """Put the works cited at the end, before the colophon, where the book does not place them.
+
+    That page has no place in `book.toml`; whether it has anything to show is known later.
+    """
+    if not settings.citations.sources or any(place.page == BIBLIOGRAPHY for place in closing):
+        return closing
+    last = len(closing) - any(place.page == "colophon" for place in closing[-1:])
+    page = Place(Matter.BACK, page=BIBLIOGRAPHY)
+    return (*closing[:last], page, *closing[last:])
 
 
 def check(

@@ -24,9 +24,10 @@ _LINE = re.compile(
 )
 
 
-def find_summary(listing: Listing) -> str:
-    """Give the path of the summary, empty where the book has none."""
-    return next((name for name in _FILE_NAMES if name in listing), "")
+def find_summary(listing: Listing, folder: str = "") -> str:
+    """Give the path of the summary, in this folder if it has one; empty where there is none."""
+    names = (in_book(posixpath.join(folder, _FILE_NAMES[0])), *_FILE_NAMES)
+    return next((name for name in names if name in listing), "")
 
 
 def summary_order(path: str, text: str) -> Order:

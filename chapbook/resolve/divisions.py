@@ -18,7 +18,10 @@ PAGE_ROLES = {
     "title-page": "titlepage",
     "imprint": "copyright-page",
     "contents": "toc",
+    "contents-short": "toc-brief",
     "figures-and-tables": "loi",
+    "index": "index",
+    "bibliography": "bibliography",
     "colophon": "colophon",
 }
 FILE_ROLES = {
@@ -41,6 +44,7 @@ FILE_ROLES = {
     "sources": "bibliography",
 }
 
+APPENDIX = "appendix"
 
 ROMAN = (
     *(("M", 1000), ("CM", 900), ("D", 500), ("CD", 400), ("C", 100), ("XC", 90), ("L", 50)),
@@ -71,8 +75,9 @@ def _divide(
             yield _page(place, names, words)
         for chapter in chapters.get(place.source, ()):
             inside = part_id if place.part is not None else ""
-            label = count.label(chapter) if place.matter is Matter.BODY else ""
-            yield Draft(_chapter(place, chapter, names, inside, label), chapter)
+            role = _role(place, chapter)
+            label = count.label(chapter, role, place.matter)
+            yield Draft(_chapter(place, chapter, names, inside, label, role), chapter)
 
 
 def _part(manuscript: Manuscript, part: int, part_id: str) -> Draft:
@@ -89,7 +94,8 @@ def _part(manuscript: Manuscript, part: int, part_id: str) -> Draft:
             label=roman(part + 1),
             summary=head.summary,
             at=head.at,
-        )
+        ),
+        called=head.id,
     )
 
 
@@ -110,14 +116,16 @@ def _page(place: Place, names: "_Names", words: Words) -> Draft:
     )
 
 
-def _chapter(place: Place, chapter: Chapter, names: "_Names", part_id: str, label: str) -> Division:
+def _chapter(
+    place: Place, chapter: Chapter, names: "_Names", part_id: str, label: str, role: str
+) -> Division:
     matter = chapter.front_matter
     stem = PurePosixPath(place.source).stem
     return Division(
         id=names.take(slug(stem) or "chapter"),
         kind=DivisionKind.CHAPTER,
         matter=place.matter,
-        role=_role(place, stem),
+        role=role,
         title=chapter.title,
         title_xhtml=chapter.title_xhtml,
         short_title=matter.short_title or chapter.title,
@@ -131,14 +139,17 @@ def _chapter(place: Place, chapter: Chapter, names: "_Names", part_id: str, labe
         headings=chapter.headings,
         notes=chapter.notes,
         passages=chapter.passages,
+        citations=chapter.citations,
         at=chapter.at,
     )
 
 
-def _role(place: Place, stem: str) -> str:
+def _role(place: Place, chapter: Chapter) -> str:
+    if chapter.front_matter.appendix:
+        return APPENDIX
     if place.matter is Matter.BODY:
         return "chapter"
-    first, *_ = slug(stem).split("-") or [""]
+    first, *_ = slug(PurePosixPath(place.source).stem).split("-") or [""]
     return FILE_ROLES.get(first, "chapter")
 
 
@@ -159,17 +170,24 @@ class _Names:
 
 @dataclass(slots=True)
 class _Count:
-    """The running number of the chapters."""
+    """The running number of the chapters, and that of the appendices."""
 
     numbering: Numbering
     last: int = 0
+    appendices: int = 0
 
     def open_part(self) -> None:
         if self.numbering.restart_chapters:
             self.last = 0
 
-    def label(self, chapter: Chapter) -> str:
-        if not (self.numbering.chapters and chapter.front_matter.numbered):
+    def label(self, chapter: Chapter, role: str, matter: Matter) -> str:
+        is_lettered = chapter.front_matter.appendix or self.numbering.appendices
+        if not chapter.front_matter.numbered:
+            return ""
+        if role == APPENDIX and is_lettered:
+            self.appendices += 1
+            return letters(self.appendices)
+        if matter is not Matter.BODY or not self.numbering.chapters:
             return ""
         self.last += 1
         return str(self.last)
@@ -183,6 +201,15 @@ def slug(stem: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"^[^a-z]+", "", plain)).strip("-")
+
+
+def letters(number: int) -> str:
+    """Write a whole number above 0 in capital letters: A to Z, then AA."""
+    text = ""
+    while number:
+        number, place = divmod(number - 1, 26)
+        text = chr(ord("A") + place) + text
+    return text
 
 
 def roman(number: int) -> str:

@@ -23,7 +23,8 @@ IN_ATTRIBUTE = str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
 class Tag:
     """An element that is empty, or the start of one that `is_open`.
 
-    `label` is the text of a `<span>` that comes first in it, `text` what follows on that.
+    `label` is the text of a `<span>` that comes first in it, `text` what follows on that;
+    `inside`, which is XHTML, takes the place of both.
     """
 
     name: str
@@ -31,14 +32,16 @@ class Tag:
     is_open: bool
     text: str = ""
     label: str = ""
+    inside: str = ""
 
     def write(self) -> str:
         """Write it as XHTML."""
         pairs = (f' {key}="{_quote(value)}"' for key, value in self.attributes.items())
         start = f"<{self.name}{''.join(pairs)}"
-        inside = escape(self.text, quote=False)
+        inside = self.inside or escape(self.text, quote=False)
         if self.label:
-            inside = f'<span class="label">{escape(self.label, quote=False)}</span> {inside}'
+            label = f'<span class="label">{escape(self.label, quote=False)}</span>'
+            inside = f"{label} {inside}" if inside or self.is_open else label
         if self.is_open:
             return f"{start}>{inside}"
         return f"{start}>{inside}</{self.name}>" if inside else f"{start} />"

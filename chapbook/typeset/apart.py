@@ -11,7 +11,7 @@ from chapbook.laid import LaidChapter, Typeset
 from chapbook.publication import PagedPublication
 from chapbook.typeset.binding import bind
 from chapbook.typeset.compositor import Compositor, LostFaceError
-from chapbook.typeset.settle import Settled, Standing, settle
+from chapbook.typeset.settle import Settled, settle, settle_whole
 from chapbook.typeset.sheet_rules import own_rule, reach_of
 from chapbook.typeset.task import (
     Sheet,
@@ -81,5 +81,4 @@ def _in_chapters(
 
 
 def _in_one_piece(publication: PagedPublication, sheet: Sheet, compositor: Compositor) -> Settled:
-    chapters = compositor.lay_out([whole_task(publication, sheet, compositor.faces)])
-    return Settled(tuple(chapters), (Standing(is_recto=True, folio=0),), is_whole=True)
+    return settle_whole(whole_task(publication, sheet, compositor.faces), compositor.lay_out)

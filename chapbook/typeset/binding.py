@@ -26,7 +26,8 @@ from chapbook.typeset.font_uses import merge
 from chapbook.typeset.furnishing import Furnishing
 from chapbook.typeset.glyphs import missing_glyphs
 from chapbook.typeset.margins import PageKeys
-from chapbook.typeset.settle import Settled, Standing, turns
+from chapbook.typeset.settle import Settled, turns
+from chapbook.typeset.standing import Standing
 from chapbook.typeset.task import Sheet
 
 

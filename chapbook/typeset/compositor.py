@@ -140,7 +140,7 @@ class Compositor:
 
 
 def _key(task: Task) -> str:
-    return digest(task.digest, task.is_recto, task.is_plain)
+    return digest(task.digest, task.is_recto, task.is_plain, task.near)
 
 
 def _digest(task: Task, needs: Needs) -> str:

@@ -13,14 +13,20 @@ def folio_labels(matters: list[Matter | None]) -> list[str]:
 
     A blank page is counted with the pages before it; the back matter goes on from the body.
     """
-    labels: list[str] = []
+    pairs = folio_numbers(matters)
+    return [roman(number) if is_front else str(number) for number, is_front in pairs]
+
+
+def folio_numbers(matters: list[Matter | None]) -> list[tuple[int, bool]]:
+    """Give the number of each page, and whether it stands in the front matter."""
+    numbers: list[tuple[int, bool]] = []
     count, in_front = 0, True
     for matter in matters:
         if in_front and matter in (Matter.BODY, Matter.BACK):
             in_front, count = False, 0
         count += 1
-        labels.append(roman(count) if in_front else str(count))
-    return labels
+        numbers.append((count, in_front))
+    return numbers
 
 
 def roman(number: int) -> str:

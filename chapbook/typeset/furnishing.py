@@ -10,7 +10,8 @@ from chapbook.laid import Furniture, LaidChapter
 from chapbook.typeset.compositor import Compositor
 from chapbook.typeset.doors import draw_furniture, fill_gaps
 from chapbook.typeset.margins import Carried, Furnished, FurnitureTask, Gaps, Margin, PageKeys
-from chapbook.typeset.settle import Standing, folio_of, turns
+from chapbook.typeset.settle import folio_of, turns
+from chapbook.typeset.standing import Standing
 from chapbook.typeset.task import Sheet
 from chapbook.workers import Fallen
 

@@ -44,7 +44,8 @@ class Task:
 
     `before` and `after` are its neighbours without their content, for style rules that look there;
     the next one also marks where it ends. `numbers` gives the page number of each anchor that its
-    text may ask for, None where no page has the anchor; what is not in there is not known yet. Font
+    text may ask for, None where no page has the anchor; what is not in there is not known yet.
+    `near` are the references, by their number, that leave their page out. Font
     files that were used are put into the folder `faces`. `is_whole`: the engine sees the whole
     book, and draws its furniture too. `is_blank`: only a blank page before the section is wanted.
     `is_plain`: the house's lessons to the engine are left out. `digest` leaves `body_class` out,
@@ -65,6 +66,7 @@ class Task:
     is_blank: bool = False
     numbers: Mapping[str, int | None] = field(default_factory=dict)
     is_plain: bool = False
+    near: tuple[int, ...] = ()
 
     @property
     def is_last(self) -> bool:

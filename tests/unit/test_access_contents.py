@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from chapbook.compose import compose_epub
-from chapbook.model import Book, Matter
+from chapbook.compose import compose_epub, compose_paged
+from chapbook.model import Book, Entry, Matter
+from chapbook.settings import Edition
 from tests.compose_books import FOLDERS, MODIFIED, book, chapter, english, entry, whole_book
 
 
@@ -28,6 +29,28 @@ def test_figures_and_tables_are_listed_in_nav_and_ncx(tmp_path: Path) -> None:
         assert "Table 1. Table" in text
     lists = re.findall(r'<navList id="(\w+)".*?<text>(.*?)</text>', made["toc.ncx"], re.DOTALL)
     assert lists == [("lof", "Figures"), ("lot", "Tables")]
+
+
+def test_listings_and_equations_are_listed_on_the_page_in_nav_and_in_ncx(tmp_path: Path) -> None:
+    listing = Entry("two", "", "listing", 1, "Listing 1", "Sorting", "Sorting", Matter.BODY)
+    equation = Entry("two", "", "equation", 1, "Equation 1", "Law", "Law", Matter.BODY)
+    whole = replace(whole_book(tmp_path), listings=(listing,), equations=(equation,))
+    made = documents(whole)
+    lists = re.findall(r'<navList id="(\w+)".*?<text>(.*?)</text>', made["toc.ncx"], re.DOTALL)
+    assert lists[2:] == [("listings", "Listings"), ("equations", "Equations")]
+    assert '<nav id="listings" hidden="hidden"' in made["nav.xhtml"]
+    page = made["figures-and-tables.xhtml"]
+    headings = re.findall(r'<h2 id="figures-and-tables-(\w+)">(\w+)</h2>', page)
+    assert headings == [
+        ("figures", "Figures"),
+        ("tables", "Tables"),
+        ("listings", "Listings"),
+        ("equations", "Equations"),
+    ]
+    assert "Equation 1" in page
+    printed = compose_paged(whole, Edition.SCREEN, FOLDERS, english()).value
+    (shown,) = (one.html for one in printed.sections if one.id == "figures-and-tables")
+    assert "Listing 1" in shown
 
 
 def test_a_book_without_figures_has_no_list_of_them() -> None:

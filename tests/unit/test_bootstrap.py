@@ -67,13 +67,15 @@ def test_the_package_itself_imports_nothing() -> None:
 @pytest.mark.parametrize("folder", ["chapbook", "tests"])
 def test_every_library_that_is_imported_is_declared(folder: str) -> None:
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    lines = list(pyproject["project"]["dependencies"])
+    extras = pyproject["project"]["optional-dependencies"].values()
+    lines = [*pyproject["project"]["dependencies"], *(line for some in extras for line in some)]
     if folder == "tests":
         lines += pyproject["dependency-groups"]["test"]
     declared = {re.split(r"[^\w-]", line)[0] for line in lines}
     called = {"PIL": "pillow", "fontTools": "fonttools", "yaml": "pyyaml"}
     called |= {"pymdownx": "pymdown-extensions", "markdown_it": "markdown-it-py"}
     called |= {"resvg_py": "resvg-py", "zint": "zint-bindings", "zxingcpp": "zxing-cpp"}
+    called |= {"vl_convert": "vl-convert-python"}
     # Type checkers bring _typeshed; it is never there when the program runs.
     without = {"chapbook", "tests", "_typeshed", *sys.stdlib_module_names}
     for file in (ROOT / folder).rglob("*.py"):
@@ -250,6 +252,22 @@ def test_an_interpreter_that_is_gone_ends_it(checkout: Path) -> None:
 def test_a_broken_stamp_ends_it(checkout: Path, content: str) -> None:
     (checkout / environment.FOLDER / environment.STAMP).write_text(content)
     assert not environment.is_current(checkout, for_tests=False)
+
+
+def test_charts_are_installed_once_and_put_back_with_the_environment(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (checkout / environment.LOCKS / environment.CHARTS).write_text("vl-convert-python==1\n")
+    installed: list[str] = []
+    monkeypatch.setattr(environment, "_install", lambda _root, lock: installed.append(lock.name))
+    monkeypatch.setattr(environment, "_show_checkout", lambda _root: None)
+    monkeypatch.setattr(environment, "_create", lambda root: write_stamp(root, {}))
+    monkeypatch.setattr("chapbook.bootstrap.launch.missing_libraries", lambda: ())
+    environment.build(checkout, for_tests=False)
+    assert launch(checkout, ["charts"]) == launch(checkout, ["charts"]) == 0
+    assert installed == ["run.lock", "charts.lock"]
+    environment.build(checkout, for_tests=False)
+    assert installed[2:] == ["run.lock", "charts.lock"]
 
 
 def test_a_set_up_that_breaks_off_leaves_no_stamp(

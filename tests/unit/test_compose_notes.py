@@ -12,18 +12,20 @@ from chapbook.compose.places import EpubPlaces, PagedPlaces
 from chapbook.compose.rewriting import Rewriter
 from chapbook.model import Division
 from chapbook.print_shop import TRIMS
+from chapbook.scholarship import NotePlace
 from tests.compose_books import ONE, book, call, chapter, english, note
 
 
-def paged(division: Division, trim: str = "a5") -> Rewriter:
+def paged(division: Division, trim: str = "a5", place: NotePlace = NotePlace.FOOT) -> Rewriter:
     places = PagedPlaces(book(division))
-    notes = PagedNotes(division, places, english(), TRIMS[trim])
+    notes = PagedNotes(division, places, english(), TRIMS[trim], place)
     return Rewriter(division, places, notes, str, keep_blocks=True)
 
 
-def epub(division: Division) -> Rewriter:
+def epub(division: Division, place: NotePlace = NotePlace.FOOT) -> Rewriter:
     places = EpubPlaces(book(division), {division.id: "c.xhtml", "two": "2.xhtml"})
-    return Rewriter(division, places, EpubNotes(division, places, english()), str, False)
+    notes = EpubNotes(division, places, english(), place)
+    return Rewriter(division, places, notes, str, False)
 
 
 def tree(xhtml: str) -> Element:
@@ -52,7 +54,53 @@ def test_a_second_call_leads_to_the_same_note() -> None:
     second = tree(paged(division).rewrite(division.xhtml))[1][0]
     assert (second.get("href"), second.text) == ("#c--note-1", "1")
     link = tree(epub(division).rewrite(division.xhtml))[1][0][0]
-    assert (link.get("href"), link.text, link.get("id")) == ("#note-1", "1", None)
+    assert (link.get("href"), link.text, link.get("id")) == ("#note-1", "1", "call-1-2")
+
+
+def test_a_note_leads_back_to_each_of_its_calls() -> None:
+    division = chapter_with("<p>A.</p>", body=f"<p>{call('n1')}</p><p>{call('n1')}</p>")
+    for place in (NotePlace.FOOT, NotePlace.CHAPTER):
+        rewriter = epub(division, place)
+        rewriter.rewrite(division.xhtml)
+        links = [a.get("href") for a in tree(rewriter.end_notes()).iter("a")]
+        assert links == ["#call-1", "#call-1-2"]
+
+
+def test_notes_at_the_chapters_end_are_a_list_in_either_edition() -> None:
+    division = chapter_with("<p>A.</p>", "<ul><li>b</li></ul>")
+    for rewriter in (paged(division, place=NotePlace.CHAPTER), epub(division, NotePlace.CHAPTER)):
+        rewriter.rewrite(division.xhtml)
+        section = tree(rewriter.end_notes())[0]
+        assert section.get("class") == "endnotes"
+        assert [row.get("value") for row in section.iter("li") if row.get("value")] == ["1", "2"]
+        assert ["".join(row.itertext()) for row in section[1]] == ["1 A.", "2 b"]
+
+
+def test_a_note_beside_the_text_stands_with_its_call() -> None:
+    division = chapter_with("<p>One.</p><p>Two.</p>")
+    rewriter = paged(division, place=NotePlace.SIDE)
+    (side,) = tree(rewriter.rewrite(division.xhtml))[0]
+    mark, note = side
+    assert (side.get("class"), mark.get("href"), mark.get("id")) == (
+        "side", "#c--note-1", "c--call-1",
+    )  # fmt: skip
+    assert (note.get("class"), note.get("id"), note[0].get("href")) == (
+        "sidenote", "c--note-1", "#c--call-1",
+    )  # fmt: skip
+    assert [p.text for p in note[1]] == ["One.", "Two."]
+    assert rewriter.end_notes() == ""
+
+
+def test_beside_the_text_are_no_more_notes_than_the_text_has_room_for() -> None:
+    blocks = [f"<p>{'word ' * 60}</p>"] * 4
+    for words, beside in ((5, 1), (400, 4)):
+        body = "".join(
+            f'<p data-block="{n}">{"text " * words}{call(f"n{n}")}</p>' for n in range(1, 5)
+        )
+        rewriter = paged(chapter_with(*blocks, body=body), place=NotePlace.SIDE)
+        made = rewriter.rewrite(body)
+        assert made.count('class="sidenote"') == beside
+        assert rewriter.end_notes().count("<li") == 4 - beside
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,18 @@ def test_elements_have_their_roles(laid: LaidElement, expected: str) -> None:
     assert tagged(laid) == expected
 
 
+def test_a_note_beside_the_text_is_number_and_words() -> None:
+    words = classed("span", "words", element("div", TEXT), element("div", TEXT))
+    note = classed("span", "sidenote", classed("a", "side-number", TEXT), words)
+    assert tagged(element("p", TEXT, note)) == "P(. Note(Lbl(.) P(.) P(.)))"
+
+
+def test_the_number_of_an_end_note_comes_before_its_paragraph() -> None:
+    row = element("li", element("p", classed("a", "note-back", TEXT), TEXT), element("p", TEXT))
+    section = classed("section", "endnotes", element("h2", TEXT), element("ol", row))
+    assert tagged(section) == "Sect(H2(.) Note(Lbl(.) P(.) P(.)))"
+
+
 def test_list_items_are_mark_and_body() -> None:
     item = element("li", element("li::marker", TEXT), TEXT, element("ul", element("li", TEXT)))
     inner = "L(LI(LBody(P(.))))"

@@ -149,3 +149,26 @@ def test_a_paragraph_that_goes_missing_is_found_out(verses: list[str], lost: int
 def markdown_of(text: str) -> str:
     policy = TagPolicy(text)
     return write_html(Context(scan(text, 0, policy), policy))[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "at"),
+    [
+        ("a <script>x()</script> b", "a b", "a.md:3:3"),
+        ("a <SVG><text>t</text></SVG> b", "a b", "a.md:3:3"),
+        ("<div>a <style>p{}</style> b</div>", "a b", "a.md:3:8"),
+        ("[a](java&#115;cript:x)", "a", "a.md:3:5"),
+        ('<a href="javascript&#58;x">a</a>', "a", "a.md:3:4"),
+        ('<q cite="javascript:x">a</q>', "a", "a.md:3:4"),
+        ('<img src="data:image/png;base64,A" alt="a"> b', "a b", "a.md:3:6"),
+        ("`<script>x</script>` and \\<script>", "<script>x</script> and <script>", ""),
+    ],
+)
+def test_what_is_taken_out_of_html_is_said_once(written: str, shown: str, at: str) -> None:
+    outcome = parse_source(SourceFile("a.md", f"# T\n\n{written}\n", FrontMatter()), "en")
+    (chapter,) = outcome.value
+    assert " ".join(chapter.passages[-1].text.split()) == shown
+    assert "javascript" not in chapter.xhtml
+    assert [(d.code, str(d.at)) for d in outcome.diagnostics] == (
+        [(Code.UNSAFE_HTML, at)] if at else []
+    )

@@ -25,7 +25,7 @@ from chapbook.model import (
     Place,
 )
 from chapbook.resolve import resolve_book
-from chapbook.resolve.divisions import roman, slug
+from chapbook.resolve.divisions import letters, roman, slug
 from chapbook.resolve.spelling import nearest
 from chapbook.resolve.tags import TAG, read_tag
 from chapbook.settings import BookSettings, FrontMatter, Numbering
@@ -95,6 +95,50 @@ def test_an_unnumbered_chapter_takes_no_number() -> None:
     plain = chapter("a.md", front_matter=FrontMatter(numbered=False))
     book, _ = resolve(plain, chapter("b.md"))
     assert labels(book) == [("a", ""), ("b", "1")]
+
+
+def test_appendices_have_letters_where_the_book_or_the_chapter_asks() -> None:
+    names = ("appendix-a.md", "glossary.md", "appendix-b.md")
+    numbering = Numbering(appendices=True)
+    book, _ = resolve(*map(chapter, names), numbering=numbering, matter=Matter.BACK)
+    assert [label for _, label in labels(book)] == ["A", "", "B"]
+    assert [entry.kind for entry in book.contents] == ["appendix", "chapter", "appendix"]
+    own = chapter("tools.md", front_matter=FrontMatter(appendix=True))
+    named = chapter("one.md", '<a href="tools.md"></a>')
+    book, _ = resolve(named, own, chapter("two.md"))
+    assert labels(book) == [("one", "1"), ("tools", "A"), ("two", "2")]
+    assert "Appendix A" in book.divisions[0].xhtml
+    plain, _ = resolve(chapter("appendix.md"), matter=Matter.BACK)
+    assert labels(plain) == [("appendix", "")]
+
+
+def test_letters_go_on_after_z() -> None:
+    assert [letters(n) for n in (1, 26, 27, 52, 53, 702, 703)] == [
+        *("A", "Z", "AA", "AZ", "BA", "ZZ", "AAA")
+    ]
+
+
+def test_contents_and_pages_for_notes_stand_where_they_are_asked_for() -> None:
+    asked = (
+        '<div id="x" data-directive="contents" data-argument="short" data-at="3:1"></div>'
+        '<div class="wide" data-directive="notes page" data-at="5:1"></div>'
+    )
+    section = Heading(2, "cut", "Cut &amp; dry", "Cut &amp; <em>dry</em>", Location("b.md", 3))
+    full = '<div data-directive="contents" data-argument="full" data-at="3:1"></div>'
+    book, _ = resolve(chapter("a.md", asked), chapter("b.md", full, headings=(section,)))
+    short, whole = (division.xhtml for division in book.divisions)
+    assert short.startswith('<div class="contents-here" id="x"><ol class="entries">')
+    assert short.count("<li") == 2
+    assert 'href="book:b"' in short
+    assert '<div class="notes-page wide"><p class="heading">Notes</p>' in short
+    assert 'href="book:b#cut"' in whole
+    assert "Cut &amp; <em>dry</em>" in whole
+    assert "data-" not in short + whole
+    own = full.replace("full", "chapter")
+    book, _ = resolve(chapter("a.md", own), chapter("b.md", own, headings=(section,)))
+    without, with_one = (division.xhtml for division in book.divisions)
+    assert without == '<div class="contents-here"></div>'
+    assert with_one.count("<li") == 1
 
 
 def test_front_matter_has_no_numbers_and_its_own_roles() -> None:

@@ -6,22 +6,28 @@
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
-from markdown.extensions.tables import TableExtension
 
 from chapbook.parse.dialect.attributes import Attributes
 from chapbook.parse.dialect.blocks import Blocks, cut_notes, note_sign
+from chapbook.parse.dialect.braces import BraceExtension
 from chapbook.parse.dialect.captions import Captions
+from chapbook.parse.dialect.citations import Citations
 from chapbook.parse.dialect.code import Code
+from chapbook.parse.dialect.conditions import Conditions
 from chapbook.parse.dialect.context import Context
 from chapbook.parse.dialect.deletions import Deletions
 from chapbook.parse.dialect.figures import Figures
+from chapbook.parse.dialect.formulas import FormulasExtension
 from chapbook.parse.dialect.headings import Headings
 from chapbook.parse.dialect.indented import Indented
 from chapbook.parse.dialect.inline import Inline
 from chapbook.parse.dialect.lists import ListsExtension
 from chapbook.parse.dialect.quotes import QuotesExtension
 from chapbook.parse.dialect.references import References
+from chapbook.parse.dialect.ruby import RubyExtension
 from chapbook.parse.dialect.signs import Signs
+from chapbook.parse.dialect.spans import SpansExtension
+from chapbook.parse.dialect.tables import TablesExtension
 from chapbook.parse.dialect.tasks import Tasks
 
 __all__ = ["Context", "write_html"]
@@ -32,16 +38,22 @@ def extensions(context: Context) -> list[Extension]:
     return [
         Signs(),
         Blocks(context),
+        Conditions(),
         Indented(),
         ListsExtension(context),
         QuotesExtension(context),
         Code(context),
         Captions(),
-        TableExtension(use_align_attribute=True),
+        TablesExtension(context),
         Headings(),
         AbbrExtension(),
         References(),
+        FormulasExtension(context.formulas),
+        BraceExtension(context.braces),
+        RubyExtension(),
         Inline(context),
+        SpansExtension(),
+        Citations(context.citations),
         Deletions(),
         Tasks(),
         Attributes(),

@@ -7,6 +7,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.attr_list import (
     AttrListExtension,
     AttrListTreeprocessor,
@@ -14,6 +15,7 @@ from markdown.extensions.attr_list import (
 )
 
 LIST = r"\{(?::[ ]*(?![ ])|(?=[ ]*[#.][^\s{}]))([^{}\n]*)\}"
+ALONE = re.compile(rf"\s*{LIST}\s*")
 
 
 def assign(element: Element, written: str) -> None:
@@ -33,9 +35,26 @@ class Lists(AttrListTreeprocessor):
     INLINE_RE = re.compile(rf"^{LIST}")  # type: ignore[misc]
 
 
+class BreakLists(BlockProcessor):
+    """Gives a line across the page the list that stands below it."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Whether this block is one of ours."""
+        last = self.lastChild(parent)
+        is_line = last is not None and last.tag == "hr" and not last.get("class")
+        return is_line and ALONE.fullmatch(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take the block and give what it says to the line."""
+        last, match = self.lastChild(parent), ALONE.fullmatch(blocks.pop(0))
+        if last is not None and match is not None:
+            assign(last, match[1])
+
+
 class Attributes(AttrListExtension):
     """Registers it in the place of Python-Markdown's own."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register what this file holds."""
         md.treeprocessors.register(Lists(md), "attr_list", 8)
+        md.parser.blockprocessors.register(BreakLists(md.parser), "break_lists", 96)

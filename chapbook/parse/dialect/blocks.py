@@ -6,18 +6,23 @@ from html import escape
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.util import ETX, INLINE_PLACEHOLDER_RE, STX
 
 from chapbook.parse.dialect.captions import CAPTION
+from chapbook.parse.dialect.charts import is_chart
 from chapbook.parse.dialect.code import write_code
 from chapbook.parse.dialect.context import Context
+from chapbook.parse.dialect.csv_tables import put_table
+from chapbook.parse.dialect.formulas import write_block
 from chapbook.parse.dialect.lines import (
     ADMONITION,
     DEFINITION,
     QUOTE,
+    TABLE_NOTE,
     UNDERLINE,
     interrupts,
     is_item,
@@ -25,7 +30,8 @@ from chapbook.parse.dialect.lines import (
     is_table,
     stands_alone,
 )
-from chapbook.parse.marks import BARE, CLOSE, OPEN, STASHED, stashed
+from chapbook.parse.formula_lines import FormulaLines
+from chapbook.parse.marks import BARE, CLOSE, DIRECTIVE, OPEN, STASHED, stashed
 from chapbook.parse.scan import Fence
 
 
@@ -50,7 +56,7 @@ class CutBlocks(BlockProcessor):
             return 0
         if is_item(first):
             return 0
-        if CAPTION.match(first) and is_table(lines[1:3]):
+        if CAPTION.match(first) and is_table(lines[1:]):
             return 1
         return _next(lines, _ends_table if is_table(lines) else _ends_text)
 
@@ -63,7 +69,8 @@ def _next(lines: list[str], ends: Callable[[str], bool]) -> int:
 
 
 def _ends_table(line: str) -> bool:
-    return interrupts(line) or bool(CAPTION.match(line) or DEFINITION.match(line))
+    begins = (CAPTION, DEFINITION, TABLE_NOTE)
+    return interrupts(line) or any(pattern.match(line) for pattern in begins)
 
 
 def _ends_text(line: str) -> bool:
@@ -72,7 +79,12 @@ def _ends_text(line: str) -> bool:
 
 
 class PutBack(BlockProcessor):
-    """Keeps a place for code and raw HTML where their sign stands."""
+    """Keeps a place for code, raw HTML and directives where their sign stands."""
+
+    def __init__(self, parser: BlockParser, context: Context) -> None:
+        """Work for the file of `context`."""
+        super().__init__(parser)
+        self.directives = context.directives
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
         """Whether this block is one of ours."""
@@ -83,13 +95,17 @@ class PutBack(BlockProcessor):
         match = STASHED.fullmatch(blocks.pop(0).strip())
         if match is None or match[1] == "C":
             return
+        if match[1] == "D":
+            directive = self.directives.taken[int(match[2])]
+            if directive.word == "table" and put_table(parent, directive, self.directives):
+                return
         SubElement(parent, "hr", {"class": match.group()})
 
 
 class PutBackHtml(Postprocessor):
-    """Replaces the signs of code and raw HTML by their HTML, which no one else need read."""
+    """Replaces the signs of code, raw HTML and directives by HTML that no one else reads."""
 
-    SIGN = re.compile(f'<hr class="{OPEN}[FR]([0-9]+){CLOSE}">')
+    SIGN = re.compile(f'<hr class="{OPEN}([DFMR])([0-9]+){CLOSE}">')
 
     def __init__(self, context: Context) -> None:
         """Work for the file of `context`."""
@@ -103,14 +119,24 @@ class PutBackHtml(Postprocessor):
         return STASHED.sub(self._misplaced, text)
 
     def _html(self, sign: re.Match[str]) -> str:
-        content = self.context.scan.stash[int(sign[1])]
-        return write_code(content) if isinstance(content, Fence) else content
+        if sign[1] == "D":
+            return f'<div class="{DIRECTIVE}{sign[2]}"></div>'
+        content = self.context.scan.stash[int(sign[2])]
+        if isinstance(content, FormulaLines):
+            return write_block(content, self.context.formulas)
+        if not isinstance(content, Fence):
+            return content
+        return self.context.charts.write(content) if is_chart(content.info) else write_code(content)
 
     def _misplaced(self, sign: re.Match[str]) -> str:
         """Show what was taken out of a place where no block can stand."""
         if sign[1] == "N":
             return sign.group()
+        if sign[1] == "D":
+            return escape(self.context.directives.taken[int(sign[2])].written)
         content = self.context.scan.stash[int(sign[2])]
+        if isinstance(content, FormulaLines):
+            return escape(content.latex)
         return escape(content.code) if isinstance(content, Fence) else content
 
 
@@ -155,6 +181,6 @@ class Blocks(Extension):
         md.preprocessors.deregister("html_block")
         md.treeprocessors.deregister("prettify")
         md.parser.blockprocessors.register(CutBlocks(md.parser), "cut", 99)
-        md.parser.blockprocessors.register(PutBack(md.parser), "put_back", 98)
+        md.parser.blockprocessors.register(PutBack(md.parser, self.context), "put_back", 98)
         md.postprocessors.register(PutBackHtml(self.context), "put_back_html", 40)
         md.postprocessors.register(PutBackInline(md), "put_back_inline", 5)

@@ -1,4 +1,7 @@
-"""The caption of a table: a paragraph `Table: …`, or `: …` right after it."""
+"""The caption of a table, a listing or an equation: `Table: …`, `Listing: …`, `Equation: …`.
+
+It stands right before or after what it belongs to; after a table, `: …` will do.
+"""
 
 import re
 from xml.etree.ElementTree import Element, SubElement
@@ -9,15 +12,14 @@ from markdown.extensions import Extension
 
 from chapbook.parse.dialect.attributes import LIST, assign
 from chapbook.parse.marks import CAPTION as CLASS
-from chapbook.parse.marks import CAPTION_AFTER
 
-CAPTION = re.compile(r" {0,3}Table:[ ]+(?=\S)")
+CAPTION = re.compile(r" {0,3}(?P<kind>Table|Listing|Equation):[ ]+(?=\S)")
 COLON = re.compile(r" {0,3}:[ ]+(?=\S)")
 ATTRIBUTES = re.compile(rf"\s*{LIST}\s*$")
 
 
-class TableCaptions(BlockProcessor):
-    """Marks such a paragraph; whether it stands by a table is seen when all is read."""
+class CaptionLines(BlockProcessor):
+    """Marks such a paragraph; what stands beside it is seen when all is read."""
 
     def test(self, parent: Element, block: str) -> bool:
         """Whether this block is one of ours."""
@@ -29,16 +31,15 @@ class TableCaptions(BlockProcessor):
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Take the block and make its element."""
         block = blocks.pop(0)
-        last = self.lastChild(parent)
-        is_after = last is not None and last.tag == "table"
         caption = SubElement(parent, "p")
         match = ATTRIBUTES.search(block)
         if match:
             assign(caption, match[1])
             block = block[: match.start()]
-        name = CAPTION_AFTER if is_after else CLASS
-        caption.set("class", f"{name} {caption.get('class', '')}".strip())
-        opening = CAPTION.match(block) or COLON.match(block)
+        named = CAPTION.match(block)
+        kind = named["kind"].lower() if named else "table"
+        caption.set("class", f"{CLASS}{kind} {caption.get('class', '')}".strip())
+        opening = named or COLON.match(block)
         caption.text = block[opening.end() :] if opening else block
 
 
@@ -47,4 +48,4 @@ class Captions(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register what this file holds."""
-        md.parser.blockprocessors.register(TableCaptions(md.parser), "captions", 78)
+        md.parser.blockprocessors.register(CaptionLines(md.parser), "captions", 78)

@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from chapbook.parse.dialect.braces import Braces
+from chapbook.parse.dialect.charts import Charts
+from chapbook.parse.dialect.citations import CitationMarks
+from chapbook.parse.dialect.directives import Directives
+from chapbook.parse.dialect.formulas import Formulas
+from chapbook.parse.places import Places
 from chapbook.parse.scan import Scan
 from chapbook.parse.tags import TagPolicy
 
@@ -15,6 +21,11 @@ class Context:
 
     scan: Scan
     policy: TagPolicy
+    directives: Directives = field(default_factory=lambda: Directives("", Places("", "")))
+    braces: Braces = field(default_factory=Braces)
+    citations: CitationMarks = field(default_factory=CitationMarks)
+    charts: Charts = field(default_factory=Charts)
+    formulas: Formulas = field(default_factory=Formulas)
     is_too_deep: bool = False
     calls: list[str] = field(default_factory=list)
 

@@ -14,6 +14,7 @@ from chapbook.parse.dialect.inline import ImageReferences, Images, ShortImageRef
 from chapbook.parse.marks import FIGURE
 
 ATTRIBUTES = re.compile(rf"\s*{LIST}\s*")
+LINE = re.compile(r"\n(?=!\[)")
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -29,6 +30,9 @@ class FigureMaker(Treeprocessor):
     def run(self, root: Element) -> None:
         """Make figures of the paragraphs that hold an image, its attributes, and nothing else."""
         self._plain("")  # the readers ask for what it leaves behind
+        for box in root.iter("div"):
+            if "figures" in box.get("class", "").split():
+                _part_lines(box)
         for paragraph in list(root.iter("p")):
             text = (paragraph.text or "").strip()
             if text.startswith("![") and not len(paragraph):
@@ -74,6 +78,20 @@ class FigureMaker(Treeprocessor):
         SubElement(holder, "p").text = words
         self.md.treeprocessors["inline"].run(holder)
         return HTML_PLACEHOLDER_RE.sub("", "".join(holder.itertext()))
+
+
+def _part_lines(box: Element) -> None:
+    """Give each image of a group a paragraph of its own, though no blank line parts them."""
+    for paragraph in list(box):
+        pieces = LINE.split((paragraph.text or "").strip())
+        is_row = paragraph.tag == "p" and not len(paragraph) and len(pieces) > 1
+        if is_row and all(piece.startswith("![") for piece in pieces):
+            place = list(box).index(paragraph)
+            box.remove(paragraph)
+            for step, piece in enumerate(pieces):
+                part = Element("p")
+                part.text = piece
+                box.insert(place + step, part)
 
 
 class Figures(Extension):

@@ -11,10 +11,16 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 
+from chapbook.parse.dialect.attributes import LIST, assign
 from chapbook.parse.dialect.lines import ADMONITION, DEFINITION, interrupts, width_of
-from chapbook.parse.marks import MADE
+from chapbook.parse.marks import MADE, SHAPES
 
 DEPTH = 4
+# These only say how their text is laid out: no box is drawn around it, and it has no name.
+LAYOUTS = frozenset({"columns", "landscape"})
+# These have a title only where their author gives one.
+UNTITLED = LAYOUTS | SHAPES
+ATTRIBUTES = re.compile(rf"[ ]*{LIST}[ ]*")
 
 
 def gather(first: list[str], blocks: list[str], is_lazy: bool) -> tuple[str, bool]:
@@ -51,7 +57,10 @@ def _dedent(lines: list[str]) -> str:
 
 
 class Admonitions(BlockProcessor):
-    """Makes `<div class="admonition KIND">` of `!!! KIND "TITLE"` and what is indented below."""
+    """Makes `<div class="admonition KIND">` of `!!! KIND "TITLE"` and what is indented below.
+
+    An attribute list may follow in the same line or stand alone in the next.
+    """
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002
         """Whether this block is one of ours."""
@@ -64,8 +73,16 @@ class Admonitions(BlockProcessor):
         if match is None:
             return
         kind = match["kind"].lower().split()
-        box = SubElement(parent, "div", {"class": " ".join(["admonition", *kind])})
-        title = kind[0].capitalize() if match["title"] is None else match["title"]
+        is_layout = kind[0] in LAYOUTS
+        names = _layout(kind) if is_layout else ["admonition", *kind]
+        box = SubElement(parent, "div", {"class": " ".join(names)})
+        assign(box, match["attributes"] or "")
+        own = ATTRIBUTES.fullmatch(lines[0]) if lines else None
+        if own is not None:
+            assign(box, own[1])
+            del lines[0]
+        usual = "" if kind[0] in UNTITLED else kind[0].capitalize()
+        title = usual if match["title"] is None else match["title"]
         if title:
             made = f" {MADE}" if match["title"] is None else ""
             SubElement(box, "p", {"class": f"admonition-title{made}"}).text = title
@@ -73,6 +90,11 @@ class Admonitions(BlockProcessor):
         self.parser.state.set("admonition")
         self.parser.parseChunk(box, inside)
         self.parser.state.reset()
+
+
+def _layout(kind: list[str]) -> list[str]:
+    """Give the classes of a layout; `columns 3` has one that says how many."""
+    return [f"{kind[0]}-{name}" if name.isdecimal() else name for name in kind]
 
 
 class Definitions(BlockProcessor):

@@ -23,7 +23,7 @@ from markdown.util import ETX, STX
 
 from chapbook.parse.dialect.context import Context
 from chapbook.parse.marks import CALL, PLAIN
-from chapbook.parse.tags import TAG, Fate
+from chapbook.parse.tags import TAG, WITHIN, Fate
 
 # https://spec.commonmark.org/0.31.2/#backslash-escapes
 PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
@@ -69,6 +69,14 @@ class Tags(HtmlInlineProcessor):
                 return None, m.start(), m.end()
 
 
+class Dropped(InlineProcessor):
+    """Takes out scripts and the like with all that is in them."""
+
+    def handleMatch(self, m: Found, data: str) -> Made:  # type: ignore[override]  # noqa: ARG002, N802
+        """Give what is to stand in the place of the match, and its bounds."""
+        return "", m.start(), m.end()
+
+
 class Addresses(InlineProcessor):
     """Keeps a bare address from being read as Markdown; it becomes a link in the finished tree."""
 
@@ -96,10 +104,11 @@ class Calls(InlineProcessor):
         return call, m.start(), m.end()
 
 
-class _Brackets(LinkInlineProcessor):
+class Brackets(LinkInlineProcessor):
     """Finds the partner of a bracket, and gives up where others stand inside too deeply."""
 
     def getText(self, data: str, index: int) -> tuple[str, int, bool]:  # noqa: N802
+        """Give the words in the brackets, the offset after them, and whether there is a partner."""
         depth = 1
         for match in BRACKET.finditer(data, index):
             depth += 1 if match.group() == "[" else -1
@@ -109,36 +118,41 @@ class _Brackets(LinkInlineProcessor):
                 break
         return "", index, False
 
+    def getLink(self, data: str, index: int) -> tuple[str, str | None, int, bool]:  # noqa: N802
+        """Give the target and the title after the words; where no bracket closes, it is text."""
+        href, title, end, is_link = super().getLink(data, index)
+        return href, title, end, is_link and data[end - 1 : end] == ")"
+
 
 # `[words] [more words]` are two things.
 NAME = re.compile(r"\[([^\]]*)\]")
 
 
-class Links(_Brackets):
+class Links(Brackets):
     """`[words](target)`."""
 
 
-class References(_Brackets, ReferenceInlineProcessor):
+class References(Brackets, ReferenceInlineProcessor):
     """`[words][name]`."""
 
     RE_LINK = NAME
 
 
-class ShortReferences(_Brackets, ShortReferenceInlineProcessor):
+class ShortReferences(Brackets, ShortReferenceInlineProcessor):
     """`[name]`."""
 
 
-class Images(_Brackets, ImageInlineProcessor):
+class Images(Brackets, ImageInlineProcessor):
     """`![words](target)`."""
 
 
-class ImageReferences(_Brackets, ImageReferenceInlineProcessor):
+class ImageReferences(Brackets, ImageReferenceInlineProcessor):
     """`![words][name]`."""
 
     RE_LINK = NAME
 
 
-class ShortImageReferences(_Brackets, ShortImageReferenceInlineProcessor):
+class ShortImageReferences(Brackets, ShortImageReferenceInlineProcessor):
     """`![name]`."""
 
 
@@ -165,5 +179,6 @@ class Inline(Extension):
         patterns.register(ImageReferences(IMAGE_LINK_RE, md), "image_reference", 140)
         patterns.register(ShortReferences(REFERENCE_RE, md), "short_reference", 130)
         patterns.register(ShortImageReferences(IMAGE_LINK_RE, md), "short_image_ref", 125)
+        patterns.register(Dropped(f"(?i:{WITHIN.pattern})", md), "dropped", 91)
         patterns.register(Tags(HTML_RE, md, self.context), "html", 90)
         patterns.register(Addresses(ADDRESS, md), "addresses", 85)

@@ -12,8 +12,14 @@ HEADING = re.compile(r" {0,3}(?P<level>#{1,6})(?:[ ]+(?P<words>.*?))??(?:[ ]+#+)
 RULE = re.compile(r" {0,3}(?:(?:\*[ ]*){3,}|(?:_[ ]*){3,}|(?:-[ ]*){3,})$")
 UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ ]*$")
 QUOTE = re.compile(r" {0,3}>")
-ADMONITION = re.compile(r'!!! ?(?P<kind>[\w-]+(?: +[\w-]+)*)(?: +"(?P<title>.*)")? *$')
+ADMONITION = re.compile(
+    r'!!! ?(?P<kind>[\w-]+(?: +[\w-]+)*)(?: +"(?P<title>.*)")?'
+    r"(?:[ ]+\{(?::|(?=[ ]*[#.]))(?P<attributes>[^{}]*)\})?[ ]*$"
+)
 DEFINITION = re.compile(r" {0,3}:[ ]+(?=\S)")
+# Lines of words above the line of dashes that ends the head of a table.
+MOST_HEADS = 5
+TABLE_NOTE = re.compile(r" {0,3}Table note:[ ]+(?=\S)")
 SEPARATOR = re.compile(r"[ ]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
 
 
@@ -48,5 +54,15 @@ def interrupts(line: str) -> bool:
 
 
 def is_table(lines: list[str]) -> bool:
-    """Whether the first two lines of a block are the head of a table."""
-    return len(lines) > 1 and "|" in lines[0] + lines[1] and bool(SEPARATOR.match(lines[1]))
+    """Whether the first lines of a block are the head of a table."""
+    return head_lines(lines) > 0
+
+
+def head_lines(lines: list[str]) -> int:
+    """Count the lines of a table's head, which a line of dashes ends; 0 where there is none."""
+    for place, line in enumerate(lines[: MOST_HEADS + 1]):
+        if place and SEPARATOR.match(line) and "|" in lines[0] + line:
+            return place
+        if place and "|" not in line:
+            return 0
+    return 0

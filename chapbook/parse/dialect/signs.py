@@ -9,9 +9,15 @@ from markdown.util import AtomicString
 # What must stand in a text for the pattern of this name to find anything: one of these two.
 SIGNS = {
     "backtick": ("`",),
+    "formulas": ("$",),
+    "braces": ("{",),
+    "ruby": ("{",),
     "hard_break": ("\\\n",),
     "escape": ("\\",),
     "calls": ("[^",),
+    "citations": ("@",),
+    "cited_in_text": ("@",),
+    "spans": ("]{",),
     "reference": ("[",),
     "link": ("[",),
     "image_link": ("![",),
@@ -21,6 +27,7 @@ SIGNS = {
     "autolink": ("<",),
     "automail": ("<",),
     "linebreak": ("  \n",),
+    "dropped": ("</",),
     "html": ("<",),
     "addresses": ("://",),
     "entity": ("&",),

@@ -3,12 +3,11 @@
 import re
 from xml.etree.ElementTree import Element, SubElement
 
+from chapbook.parse.dialect.directives import directives_in, settle
 from chapbook.parse.marks import DONE, TO_DO
-from chapbook.parse.tree import classes, has_class, inner_text, set_classes
+from chapbook.parse.tree import classes, has_class, set_classes
 
 DASH = re.compile(r"\s*(?:—|―|---?)[ \u00a0]+(?=\S)")
-RULED = re.compile(r"\s*\[ruled lines: ?([1-9][0-9]?)\]\s*")
-MOST_LINES = 40
 
 
 def attribute_quotes(root: Element) -> None:
@@ -25,16 +24,11 @@ def attribute_quotes(root: Element) -> None:
 
 def draw_rules(root: Element) -> None:
     """Make lines to write on: one empty block each, so that a page can break between them."""
-    for paragraph in root.iter("p"):
-        match = RULED.fullmatch(inner_text(paragraph)) if not len(paragraph) else None
-        if match is None or int(match[1]) > MOST_LINES:
-            continue
-        paragraph.tag = "div"
-        paragraph.text = None
-        set_classes(paragraph, ["ruled", *classes(paragraph)])
-        paragraph.set("data-lines", str(int(match[1])))
-        for _ in range(int(match[1])):
-            SubElement(paragraph, "div", {"class": "rule"})
+    for lines in directives_in(root, "ruled lines"):
+        number = settle(lines, "ruled")
+        lines.set("data-lines", number)
+        for _ in range(int(number)):
+            SubElement(lines, "div", {"class": "rule"})
 
 
 def draw_ticks(root: Element) -> None:
@@ -65,3 +59,10 @@ def mark_breaks(root: Element) -> None:
     """Name every line across the page for what it is, a section break."""
     for line in root.iter("hr"):
         set_classes(line, ["break", *classes(line)])
+
+
+def set_small_caps(root: Element) -> None:
+    """Make of emphasis that is asked for as small capitals no more than that."""
+    for element in root.iter():
+        if element.tag in ("em", "strong") and "small-caps" in classes(element):
+            element.tag = "span"

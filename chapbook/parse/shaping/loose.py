@@ -2,10 +2,13 @@
 
 from xml.etree.ElementTree import Element
 
-from chapbook.parse.marks import CALL
+from chapbook.parse.marks import CALL, CITATION
 from chapbook.parse.tree import is_block, remove, unwrap, with_parents
 
 MEANT = frozenset({"img", "br", "wbr"})
+HEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p"})
+# What may hold words, or else holds blocks that do.
+HOLDERS = HEADS | frozenset({"dt", "dd", "li", "td", "th", "figcaption", "pre", "summary"})
 
 
 def wrap_loose(root: Element) -> None:
@@ -33,7 +36,9 @@ def _keep(root: Element, loose: Element) -> None:
 
 def is_empty(element: Element) -> bool:
     """Whether an element shows nothing."""
-    if (element.text or "").strip() or element.tag in MEANT or "class" in element.attrib:
+    if (element.text or "").strip() or element.tag in MEANT:
+        return False
+    if "class" in element.attrib or "href" in element.attrib:  # the name of its target comes later
         return False
     return all(is_empty(child) and not (child.tail or "").strip() for child in element)
 
@@ -47,13 +52,13 @@ def remove_empty(root: Element) -> None:
 
 
 def _has_id(element: Element) -> bool:
-    return any("id" in inner.attrib for inner in element.iter())
+    return any("id" in inner.attrib or "data-brace" in inner.attrib for inner in element.iter())
 
 
 def move_anchors(root: Element) -> None:
-    """Move the anchors of an otherwise empty paragraph into the block after it.
+    """Move the anchors and marks of an otherwise empty paragraph into the block after it.
 
-    An anchor alone could come to stand at the foot of the page before the heading it is for.
+    Alone they could come to stand at the foot of the page before the heading they are for.
     """
     for parent in list(root.iter()):
         for place in range(len(parent) - 1, -1, -1):
@@ -64,23 +69,43 @@ def move_anchors(root: Element) -> None:
 
 def _move(parent: Element, place: int) -> None:
     holder = parent[place]
-    names = [inner.attrib["id"] for inner in holder.iter() if "id" in inner.attrib]
+    moved = [Element("span", {"id": e.attrib["id"]}) for e in holder.iter() if "id" in e.attrib]
+    marks = [inner for inner in holder.iter() if "data-brace" in inner.attrib]
     following = parent[place + 1] if place + 1 < len(parent) else None
-    if following is None or following.tag not in ("h1", "h2", "h3", "h4", "h5", "h6", "p"):
+    if following is not None and not moved:
+        following = next((e for e in following.iter() if e.tag in HOLDERS), None)
+    elif following is not None and following.tag not in HEADS:
+        following = None
+    if following is None:
         holder.tag = "div"
         return
     remove(parent, holder)
+    _begin_with(following, [*moved, *marks])
+
+
+def _begin_with(following: Element, moved: list[Element]) -> None:
     text, following.text = following.text, None
-    for step, name in enumerate(names):
-        following.insert(step, Element("span", {"id": name}))
-    following[len(names) - 1].tail = text
+    for step, element in enumerate(moved):
+        element.tail = None
+        following.insert(step, element)
+    moved[-1].tail = text
 
 
 def unlink(root: Element) -> None:
     """Take links apart that lead nowhere, for their address was unsafe, and images of that kind."""
     for parent, child in reversed(list(with_parents(root))):
         if child.tag == "a" and not {"href", "id"} & set(child.attrib):
-            if CALL not in child.get("class", ""):
+            if not child.get("class", "").startswith((CALL, CITATION)):
                 unwrap(parent, child)
         elif child.tag == "img" and not child.get("src"):
-            remove(parent, child)
+            if parent.tag == "figure" or not child.get("alt"):
+                remove(parent, child)
+            else:
+                _show_words(child)
+
+
+def _show_words(image: Element) -> None:
+    """Keep what an image shows, in words, where its address was unsafe."""
+    image.tag, image.text = "span", image.get("alt")
+    image.attrib.clear()
+    image.set("class", "missing-image")

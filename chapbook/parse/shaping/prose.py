@@ -51,14 +51,14 @@ def _gather(element: Element, language: str, is_prose: bool, found: list[list[Ru
         tag = child.tag
         if tag == "br":
             found[-1].append(Run(child, False, language, False, "\n"))
-        elif tag == "img" or (tag == "a" and "href" not in child.attrib):
+        elif tag in ("img", "math") or (tag == "a" and "href" not in child.attrib):
             found[-1].append(Run(child, False, language, False, "\ufffc"))
         if tag in BLOCKS:
             found.append([])
             if tag != "pre":
                 _gather(child, language, is_prose, found)
             found.append([])
-        else:
+        elif tag != "math":
             _gather(child, language, is_prose, found)
         if child.tail:
             found[-1].append(Run(child, True, language, is_prose))

@@ -1,13 +1,10 @@
-"""Tables: alignment by class, heads with a scope, captions in a figure."""
+"""Tables: alignment by class, heads with a scope."""
 
 from xml.etree.ElementTree import Element
 
-from chapbook.parse.marks import CAPTION, CAPTION_AFTER
-from chapbook.parse.tree import classes, has_class, inner_text, set_classes
+from chapbook.parse.tree import classes, inner_text, set_classes
 
 SIDES = frozenset({"left", "center", "right"})
-# On a caption that was written after its table, until the words have found their places.
-AFTER = "after"
 
 
 def align_cells(root: Element) -> None:
@@ -29,43 +26,3 @@ def name_heads(root: Element) -> None:
                 cell.set("scope", cell.get("scope", "col"))
         for cell in table.iter("th"):
             cell.set("scope", cell.get("scope", "row"))
-
-
-def caption_tables(root: Element) -> None:
-    """Join each table and the caption beside it in a figure."""
-    if not has_class(root, CAPTION, CAPTION_AFTER):
-        return
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if {CAPTION, CAPTION_AFTER} & set(classes(child)):
-                _caption(parent, child)
-
-
-def _caption(parent: Element, caption: Element) -> None:
-    place = list(parent).index(caption)
-    is_after = CAPTION_AFTER in classes(caption)
-    table = _table(parent, place - 1) if is_after else _table(parent, place + 1)
-    own = [name for name in classes(caption) if name not in (CAPTION, CAPTION_AFTER)]
-    if table is None:
-        caption.text = "Table: " + (caption.text or "")
-        set_classes(caption, own)
-        return
-    figure = Element("figure")
-    set_classes(figure, ["table", *own])
-    if "id" in caption.attrib:
-        figure.set("id", caption.attrib.pop("id"))
-    parent.insert(list(parent).index(table), figure)
-    parent.remove(table)
-    parent.remove(caption)
-    table.tail = None
-    caption.tag = "figcaption"
-    caption.attrib.clear()
-    if is_after:
-        caption.set(AFTER, "")
-    figure.extend([caption, table])
-
-
-def _table(parent: Element, place: int) -> Element | None:
-    if 0 <= place < len(parent) and parent[place].tag == "table":
-        return parent[place]
-    return None

@@ -7,6 +7,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 Box = Any  # the engine ships no types
+SIDE_NOTE = "sidenote"  # the class of a note that stands beside the text
 POINTS_PER_PIXEL = 0.75  # https://www.w3.org/TR/css-values-4/#absolute-lengths
 
 
@@ -22,6 +23,17 @@ def walk(box: Box) -> Iterator[Box]:
         box = stack.pop()
         yield box
         stack.extend(reversed(children(box)))
+
+
+def side_notes(page_box: Box) -> list[Box]:
+    """Give the boxes of a page that are side notes, in reading order."""
+    return [box for box in walk(page_box) if _is_side_note(box)]
+
+
+def _is_side_note(box: Box) -> bool:
+    if box.element is None or box.style["position"] != "absolute":
+        return False
+    return SIDE_NOTE in (box.element.get("class") or "").split()
 
 
 def drawn_text(box: Box) -> str:

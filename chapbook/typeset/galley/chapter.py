@@ -1,6 +1,6 @@
 """Lay out one chapter and draw it: `Task` -> `LaidChapter`. Runs in a worker."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from types import TracebackType
@@ -10,7 +10,7 @@ import pydyf
 import weasyprint
 import weasyprint.pdf
 
-from chapbook.diagnostics import BookError, Code, Diagnostic, error
+from chapbook.diagnostics import BookError, Code, Diagnostic, error, warning
 from chapbook.laid import Closed, Drawing, LaidChapter, LaidElement
 from chapbook.typeset.document import number_lists, write_page
 from chapbook.typeset.edition_rules import is_bound_to_edition
@@ -23,10 +23,13 @@ from chapbook.typeset.galley.links import tidy_links
 from chapbook.typeset.galley.page_facts import PageReader
 from chapbook.typeset.galley.placing import Seen, placed
 from chapbook.typeset.galley.records import Records, explain, keep_records
+from chapbook.typeset.galley.references import leave_pages_out, references_in, targets_of
 from chapbook.typeset.galley.structure import BodyBuilder, forms_of
 from chapbook.typeset.galley.swap import swapped
 from chapbook.typeset.galley.wordless import wordless_pictures
 from chapbook.typeset.lessons import taught_engine
+from chapbook.typeset.lessons.continued_entries import repeat_heads
+from chapbook.typeset.page_lists import fill_page_lists, listed_anchors
 from chapbook.typeset.quick import quickened
 from chapbook.typeset.task import Task
 
@@ -74,15 +77,12 @@ class _Galley:
 
     def run(self) -> LaidChapter:
         task = self._task
-        sections = (task.before, *(section.html for section in task.sections), task.after)
-        self._html = weasyprint.HTML(
-            string=write_page(task.sheet.language, task.body_class, sections),
-            base_url=ROOT,
-            url_fetcher=self._fetcher,
-        )
-        number_lists(self._html.etree_element)
+        self._read()
         roots = self._roots()
+        references = references_in(roots)
+        leave_pages_out(references, task.near)
         with placed(task, self._engine.css, roots) as self._seen:
+            self._seen.references = references
             document = self._html.render(**self._engine.settings)
             tidy_links(document.pages)
             self._refuse_attachments(document.pages)
@@ -98,15 +98,42 @@ class _Galley:
             body=Closed.of(body),
             fonts=face_uses(document.fonts.values(), task.faces),
             opening=reader.opening(),
-            asked=tuple(sorted(self._seen.asked)),
+            asked=tuple(sorted(self._seen.asked | self._listed())),
             is_bound=is_bound_to_edition(self._html.wrapper_element, task.sheet.stylesheet),
+            references=targets_of(references),
         )
+
+    def _read(self) -> None:
+        """Read the sections into a document, with the page numbers and the heads of an index."""
+        task = self._task
+        filled = (fill_page_lists(section.html, task.numbers) for section in task.sections)
+        sections = (task.before, *filled, task.after)
+        self._html = weasyprint.HTML(
+            string=write_page(task.sheet.language, task.body_class, sections),
+            base_url=ROOT,
+            url_fetcher=self._fetcher,
+        )
+        number_lists(self._html.etree_element)
+        if not task.is_plain:
+            repeat_heads(self._html.etree_element)
+
+    def _listed(self) -> set[str]:
+        """Give the anchors whose pages an index lists."""
+        return set().union(*(listed_anchors(section.html) for section in self._task.sections))
 
     def finish(self, laid: LaidChapter, records: Records) -> LaidChapter:
         """Add what was found on the way."""
         wordless = wordless_pictures(self._html.etree_element)
-        findings = (*self._explained(records), *wordless)
+        findings = (*self._explained(records), *wordless, *self._unplaced())
         return replace(laid, findings=findings, glyphs=dict(records.glyphs))
+
+    def _unplaced(self) -> Iterator[tuple[Diagnostic, int]]:
+        """Report what an index lists and no page has."""
+        for name in sorted(self._listed()):
+            if self._task.numbers.get(name, 0) is None:
+                message = f"the index leads to “{name}”, which stands on no page"
+                hint = "see that no style rule hides the place"
+                yield warning(Code.UNPLACED_MARK, message, None, hint), 1
 
     def found(self, records: Records) -> list[Diagnostic]:
         """Give what was found until the engine failed."""

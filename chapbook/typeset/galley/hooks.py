@@ -25,6 +25,9 @@ HOOKS = {
     "weasyprint.draw:draw_text": (
         "stream", "textbox", "offset_x", "text_overflow", "block_ellipsis",
     ),
+    "weasyprint.images:SVGImage.draw": (
+        "self", "stream", "concrete_width", "concrete_height", "_style",
+    ),
     "weasyprint.layout:layout_backgrounds": ("page", "get_image_from_uri"),
     "weasyprint.layout:initialize_page_maker": ("context", "root_box"),
     "weasyprint.layout:make_margin_boxes": ("context", "page", "state"),

@@ -11,7 +11,7 @@ from weasyprint.layout.block import _add_break_values
 from weasyprint.layout.percent import resolve_percentages
 
 from chapbook.laid import Bookmark, LaidPage, Link, PageBoxes, PageKind, Rectangle
-from chapbook.typeset.galley.boxes import POINTS_PER_PIXEL, Box, main_area, page_text, walk
+from chapbook.typeset.galley.boxes import POINTS_PER_PIXEL, Box, main_area, page_text, side_notes, walk
 from chapbook.typeset.galley.edges import SIDES as SIDES_OF_PAGE
 from chapbook.typeset.galley.edges import edge_of, in_points
 from chapbook.typeset.galley.page_starts import PageStarts
@@ -105,9 +105,17 @@ class PageReader:
             starts=tuple(sorted(_starts(box))),
             running=self._running(index + 1),
             edge=in_points(edge_of(box)),
-            other_edge=self._other_edge(box) if can_turn else None,
+            # Side notes stand in the outer margin, which is another on the other side.
+            other_edge=self._other_edge(box) if can_turn and not side_notes(box) else None,
             start=self._starts.read(box),
+            references=self._references(box),
         )
+
+    def _references(self, page_box: Box) -> tuple[int, ...]:
+        known = self._seen.references
+        if not known:
+            return ()
+        return tuple(sorted({known[box.element] for box in walk(page_box) if box.element in known}))
 
     def _kind(self, kind: Any) -> PageKind:
         is_recto = kind.side == self._first_side

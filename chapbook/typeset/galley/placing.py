@@ -4,7 +4,7 @@ The engine takes up the book where the chapter begins, as it does on every page,
 the next one would.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -29,11 +29,13 @@ SIDES = frozenset({"left", "right", "recto", "verso"})
 class Seen:
     """What the engine knew while it laid the chapter out, and what its text asked for.
 
-    `can_part`: the chapter takes nothing from the one before it, and leaves nothing to the next.
+    `references` are numbered in their order. `can_part`: the chapter takes nothing from the one
+    before it, and leaves nothing to the next.
     """
 
     context: Any = None
     asked: set[str] = field(default_factory=set)
+    references: Mapping[Any, int] = field(default_factory=dict)
     can_part: bool = True
 
 

@@ -17,15 +17,17 @@ from chapbook.model import Matter
 from chapbook.publication import PagedPublication
 from chapbook.typeset.document import write_document
 from chapbook.typeset.findings import counted
-from chapbook.typeset.folios import folio_labels
+from chapbook.typeset.folios import folio_labels, folio_numbers
 from chapbook.typeset.galley.fetch import ROOT, BookFetcher
 from chapbook.typeset.galley.records import explain, keep_records
 from chapbook.typeset.galley.wordless import wordless_pictures
 from chapbook.typeset.glyphs import missing_glyphs
+from chapbook.typeset.page_lists import fill_page_lists, listed_anchors
 from chapbook.workers import Fallen, Workers
 
 POINTS_PER_PIXEL = 0.75  # https://www.w3.org/TR/css-values-4/#absolute-lengths
 WORDLESS = 'Image "%s" has no required alt'
+MOST_ROUNDS = 4  # of numbers that an index shows
 BLOCK = re.compile(r'\bdata-block="([^"]*)"')
 
 
@@ -49,10 +51,7 @@ def lay_out_plainly(publication: PagedPublication) -> Outcome[Typeset]:
     gc.disable()
     with keep_records() as records:
         try:
-            html = weasyprint.HTML(
-                string=write_document(publication), base_url=ROOT, url_fetcher=fetcher
-            )
-            document = html.render()
+            html, document = _render(publication, fetcher)
             pdf = document.write_pdf(pdf_tags=True, pdf_version="1.7")
         except Exception as fault:  # a faulty book must never end in a bare traceback
             reason = str(fault) or type(fault).__name__
@@ -75,13 +74,42 @@ def lay_out_plainly(publication: PagedPublication) -> Outcome[Typeset]:
     )
 
 
-def _typeset(
-    publication: PagedPublication, pages: Sequence[Any], pdf: bytes, glyphs: str
-) -> Typeset:
+def _render(publication: PagedPublication, fetcher: BookFetcher) -> tuple[Any, Any]:
+    """Give the document read and laid out; where it has an index, as often as that needs."""
+    source = write_document(publication)
+    asked = listed_anchors(source)
+    numbers: dict[str, int | None] = {}
+    for _ in range(MOST_ROUNDS):
+        html = weasyprint.HTML(
+            string=fill_page_lists(source, numbers), base_url=ROOT, url_fetcher=fetcher
+        )
+        document = html.render()
+        found = _numbers(publication, document.pages)
+        if numbers == (numbers := {name: found.get(name) for name in asked}):
+            break
+    return html, document
+
+
+def _numbers(publication: PagedPublication, pages: Sequence[Any]) -> Mapping[str, int]:
+    """Give the number on the page of each anchor."""
+    anchors = _anchors(pages)
+    folios = folio_numbers(list(_matters(publication, anchors, len(pages))))
+    return {name: folios[page - 1][0] for name, page in anchors.items()}
+
+
+def _anchors(pages: Sequence[Any]) -> dict[str, int]:
+    """Give the page of each anchor, counted from 1."""
     anchors: dict[str, int] = {}
     for number, page in enumerate(pages, 1):
         for name in page.anchors:
             anchors.setdefault(name, number)
+    return anchors
+
+
+def _typeset(
+    publication: PagedPublication, pages: Sequence[Any], pdf: bytes, glyphs: str
+) -> Typeset:
+    anchors = _anchors(pages)
     matters = list(_matters(publication, anchors, len(pages)))
     leaves = tuple(
         Leaf(
