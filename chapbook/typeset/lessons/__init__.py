@@ -16,6 +16,14 @@ from chapbook.typeset.lessons.side_notes import notes_beside
 @contextmanager
 def taught_engine() -> Iterator[None]:
     """While the block runs, lay out and draw by the house's rules of setting."""
-    with lines_on_a_grid(), signs_apart(), full_lines(), notes_carried_on(), narrow_measures():
-        with drawings_in_text_colour(), notes_beside(), heads_repeated():
-            yield
+    with (
+        lines_on_a_grid(),
+        signs_apart(),
+        full_lines(),
+        notes_carried_on(),
+        narrow_measures(),
+        drawings_in_text_colour(),
+        notes_beside(),
+        heads_repeated(),
+    ):
+        yield
