@@ -52,6 +52,8 @@ def make_outcome(
     found += directives.findings
     if not is_citing:
         found += lists_of_nothing(directives)
+    for stretch in stretches:
+        found += unread_citations(stretch, is_citing)
     found += context.charts.faults(parsed.places)
     found += unended(scanned, parsed.places)
     for stretch in stretches:
@@ -116,7 +118,6 @@ def _findings(
     for positions in stretches:
         found += unsafe.written(positions)
         found += dangling(positions, tuple(scan.notes))
-        found += unread_citations(positions)
         found += doubtful_braces(positions)
         found += unfitting_rubies(positions)
         found += positions.lost_words()

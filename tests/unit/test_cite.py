@@ -127,6 +127,12 @@ def test_notes_say_ibid_but_not_from_chapter_to_chapter(tmp_path: Path) -> None:
     assert made.text() == "A. B. C. D. E."
 
 
+def test_ibid_is_no_capital_in_the_midst_of_a_note(tmp_path: Path) -> None:
+    made = cite(tmp_path, "A [@doe99]. B [see @doe99]. C [@doe99].", keys='style = "notes"')
+    notes = [re.sub("<[^>]*>", "", note.xhtml) for note in made.division["one"].notes]
+    assert notes[1:] == ["See ibid.", "Ibid."]
+
+
 def test_notes_are_numbered_together_with_the_authors_own(tmp_path: Path) -> None:
     text = "A [@doe99]. B[^n] C [@poe]. See [](#note:n).\n\n[^n]: In it [@poe, p. 3]; so."
     made = cite(tmp_path, text, keys='style = "notes"')
