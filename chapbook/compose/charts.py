@@ -3,6 +3,7 @@
 The theme is `charts.toml.j2` among the templates. In the e-book the data follow as a table.
 """
 
+import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
@@ -16,6 +17,8 @@ from chapbook.compose.rendering import Renderer
 from chapbook.diagnostics import BookError, Code, Location, error
 
 TEMPLATE = "charts.toml.j2"
+FACES = "fonts/**/*.ttf"
+VEGA = "vega-lite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,9 @@ class Chart:
 def read_chart(written: str) -> Chart:
     """Read the JSON of a chart."""
     made = json.loads(written)
-    if "vega-lite" in made:
+    if VEGA in made:
         rows = tuple(tuple(row) for row in made["rows"])
-        return Chart(None, made["vega-lite"], tuple(made["columns"]), rows)
+        return Chart(None, made[VEGA], tuple(made["columns"]), rows)
     keys: dict[str, str] = made["keys"]
     rows = made["rows"]
     drawn = Plot(
@@ -59,6 +62,15 @@ def has_chart(xhtml: str) -> bool:
 def theme_of(xhtml: str) -> tuple[str, ...]:
     """Name the templates that a fragment needs beside that of its division."""
     return (TEMPLATE,) if has_chart(xhtml) else ()
+
+
+def measured_by(xhtml: str, renderer: Renderer) -> tuple[str, ...]:
+    """Give what decides on the drawings of a fragment beside the theme: the faces, by digest."""
+    if VEGA not in xhtml:
+        return ()
+    folders = renderer.folders
+    found = (folders.find(name) for name in folders.names(FACES))
+    return tuple(hashlib.sha256(one.path.read_bytes()).hexdigest() for one in found if one)
 
 
 def _read_theme(renderer: Renderer, context: Mapping[str, object]) -> Theme:
@@ -91,7 +103,7 @@ class Desk:
 def desk_of(renderer: Renderer, context: Mapping[str, object]) -> Desk:
     """Make ready to draw; raises `BookError` where the theme is at fault."""
     folders = renderer.folders
-    found = (folders.find(name) for name in folders.names("fonts/**/*.ttf"))
+    found = (folders.find(name) for name in folders.names(FACES))
     fonts = dict.fromkeys(one.path.parent for one in found if one)
     return Desk(_read_theme(renderer, context), tuple(fonts))
 

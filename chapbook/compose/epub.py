@@ -20,7 +20,7 @@ from chapbook.compose.access import (
     withheld,
 )
 from chapbook.compose.conditions import book_for
-from chapbook.compose.charts import desk_of, draw_charts, has_chart, theme_of
+from chapbook.compose.charts import desk_of, draw_charts, has_chart, measured_by, theme_of
 from chapbook.compose.book_notes import with_book_notes
 from chapbook.compose.context import Context, deciding, shared_context
 from chapbook.compose.divisions import (
@@ -235,6 +235,7 @@ class _Composer:
             self.is_upright and self.book.settings.language,
             self._starts(division),
             self.book.settings.notes.epub,
+            measured_by(division.xhtml, self.renderer),
         )
         templates = (template, DOCUMENT, *theme_of(division.xhtml))
         return self.recall.recall(

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from chapbook.cache import Cache
 from chapbook.compose.conditions import book_for
-from chapbook.compose.charts import desk_of, draw_charts, has_chart, theme_of
+from chapbook.compose.charts import desk_of, draw_charts, has_chart, measured_by, theme_of
 from chapbook.compose.book_notes import with_book_notes
 from chapbook.compose.context import Context, deciding, shared_context
 from chapbook.compose.divisions import (
@@ -136,6 +136,7 @@ class _Composer:
                 trim,
                 self.notes,
                 self._has_codes(division) and (self.book.settings.links,),
+                measured_by(division.xhtml, self.renderer),
             )
             templates = (template, *theme_of(division.xhtml))
             return self.recall.recall(
