@@ -34,7 +34,7 @@ class Conditions:
 
     def settle(self, text: Spliced, language: str) -> Spliced:
         """Leave out what is for another language than this, and check what is asked for."""
-        if "only" not in text.text:
+        if not (ONLY.search(text.text) or BY_CLASS.search(text.text)):
             return text
         self.findings += _unknown(text)
         for _ in range(DEEPEST):
