@@ -34,7 +34,9 @@ class Conditions:
 
     def settle(self, text: Spliced, language: str) -> Spliced:
         """Leave out what is for another language than this, and check what is asked for."""
-        if not (ONLY.search(text.text) or BY_CLASS.search(text.text)):
+        if "only" not in text.text:
+            return text
+        if not ONLY.search(text.text) and not ("only-" in text.text and BY_CLASS.search(text.text)):
             return text
         self.findings += _unknown(text)
         for _ in range(DEEPEST):
