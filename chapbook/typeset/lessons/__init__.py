@@ -10,6 +10,7 @@ from chapbook.typeset.lessons.grid import lines_on_a_grid
 from chapbook.typeset.lessons.ideographs import signs_apart
 from chapbook.typeset.lessons.line_ends import full_lines
 from chapbook.typeset.lessons.narrow_measures import narrow_measures
+from chapbook.typeset.lessons.ranges import whole_ranges
 from chapbook.typeset.lessons.side_notes import notes_beside
 
 
