@@ -60,8 +60,8 @@ def _config(theme: Theme) -> dict[str, object]:
     sizes = {"labelFontSize": theme.size, "titleFontSize": theme.size}
     lines = {"domainColor": theme.rule, "tickColor": theme.rule, "gridColor": theme.rule}
     return {
-        "background": None,
-        "padding": 1,
+        "background": theme.paper or None,
+        "padding": theme.size * 0.7 if theme.paper else 1,
         "font": FALLBACK if theme.font == "inherit" else theme.font,
         "view": {"stroke": None, "continuousHeight": theme.width * 0.5},
         "axis": {**words, **sizes, **lines, "gridWidth": 0.3, "domainWidth": 0.5, "tickWidth": 0.5},
