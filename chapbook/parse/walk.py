@@ -310,8 +310,7 @@ class Walk:
         self.marks.append(mark)
         alt = squeeze(image.get("alt", ""))
         if alt:
-            kind = Kind.NOTE if self.note else Kind.ALT
-            draft = Draft(kind, self.top, image, text=alt, prose=SIGN * len(alt))
+            draft = Draft(Kind.ALT, self.top, image, text=alt, prose=SIGN * len(alt))
             self.drafts.append(draft)
             segment.images.append(draft)
             self._run(draft, alt)

@@ -46,9 +46,9 @@ _OPENINGS = (
     rf"(?P<define>{_ITEMS}\[(?!\^)[^\[\]]{{0,300}}\]:[ \t]*(?:\n[ \t>]*)?"
     r"(?P<defined><[^<>\n]*>|(?=\S*(?:[/#:@%]|[.?]\w))\S+)"
     r"(?:[ \t]*\n?[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ \t]*$)"
-    rf"|(?P<number>{_ITEMS}[0-9]{{1,9}}[.)](?=[ \t]|$))"
     rf"|(?P<box>{_ITEMS}!!![ ]?[\w-]+(?:[ ]+[\w-]+)*)"
     rf"|(?P<caption>{_ITEMS}(?:Table(?: note)?|Listing|Equation):[ \t])"
+    rf"|(?P<number>{_ITEMS}[0-9]{{1,9}}[.)](?=[ \t]|$))"
 )
 # Which character comes first is asked before all else: most of a text begins no mark.
 INLINE = re.compile(
