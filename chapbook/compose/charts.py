@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
+from chapbook.compose.fragments import texts_of
 from chapbook.compose.plots import Plot, Theme, plot
 from chapbook.compose.rendering import Renderer
 from chapbook.diagnostics import BookError, Code, Location, error
+from chapbook.model import Division
 
 TEMPLATE = "charts.toml.j2"
 FACES = "fonts/**/*.ttf"
@@ -54,19 +56,19 @@ def read_chart(written: str) -> Chart:
     return Chart(drawn, "", columns, tuple((name, *texts) for name, texts, _ in rows))
 
 
-def has_chart(xhtml: str) -> bool:
-    """Whether a fragment has a chart."""
-    return "data-chart=" in xhtml
+def has_chart(division: Division) -> bool:
+    """Whether a division has a chart, be it in a note."""
+    return any("data-chart=" in text for text in texts_of(division))
 
 
-def theme_of(xhtml: str) -> tuple[str, ...]:
-    """Name the templates that a fragment needs beside that of its division."""
-    return (TEMPLATE,) if has_chart(xhtml) else ()
+def theme_of(division: Division) -> tuple[str, ...]:
+    """Name the templates that a division needs beside its own."""
+    return (TEMPLATE,) if has_chart(division) else ()
 
 
-def measured_by(xhtml: str, renderer: Renderer) -> tuple[str, ...]:
-    """Give what decides on the drawings of a fragment beside the theme: the faces, by digest."""
-    if VEGA not in xhtml:
+def measured_by(division: Division, renderer: Renderer) -> tuple[str, ...]:
+    """Give what decides on the drawings of a division beside the theme: the faces, by digest."""
+    if not any(VEGA in text for text in texts_of(division)):
         return ()
     folders = renderer.folders
     found = (folders.find(name) for name in folders.names(FACES))

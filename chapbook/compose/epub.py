@@ -40,7 +40,12 @@ from chapbook.compose.epub_files import (
     STYLE,
     name_documents,
 )
-from chapbook.compose.epub_markup import properties, semantics, settle_for_epub
+from chapbook.compose.epub_markup import (
+    properties,
+    say_languages_twice,
+    semantics,
+    settle_for_epub,
+)
 from chapbook.compose.epub_media import Media, embed, gather_images
 from chapbook.compose.epub_parts import part_documents
 from chapbook.compose.epub_upright import stand_upright
@@ -235,9 +240,9 @@ class _Composer:
             self.is_upright and self.book.settings.language,
             self._starts(division),
             self.book.settings.notes.epub,
-            measured_by(division.xhtml, self.renderer),
+            measured_by(division, self.renderer),
         )
-        templates = (template, DOCUMENT, *theme_of(division.xhtml))
+        templates = (template, DOCUMENT, *theme_of(division))
         return self.recall.recall(
             templates, named, others, lambda: self._make(division, template, named, name)
         )
@@ -250,7 +255,7 @@ class _Composer:
         context = {**self.context, **named}
         marks = semantics(division)
         root = render_division(division, template, self.renderer, rewriter, context, marks)
-        if has_chart(division.xhtml):
+        if has_chart(division):
             desk = desk_of(self.renderer, self.context)
             draw_charts(root, desk, places_of_blocks(division), self.words.chart_table)
         mark_pages(root, self._starts(division))
@@ -303,7 +308,7 @@ class _Composer:
         return place, replace(made, document=document, pages=own.all)
 
     def _write(self, name: str, template: str, extra: Context, in_spine: bool = True) -> _Made:
-        content = self.renderer.render(template, {**self.context, **extra})
+        content = say_languages_twice(self.renderer.render(template, {**self.context, **extra}))
         try:
             tree = parse_document(content)
         except ParseError as fault:

@@ -40,8 +40,8 @@ _MARKS = (
     r"|(?P<task>(?<=[-+*.)] )\[[xX]\](?=[ \t\n]))"
 )
 # A line, or the text of a note, begins; then come the marks of quotations and items.
-_START = r"(?:^(?=[-+*>\[!TLE0-9 \t])|(?<=\]:)(?=[ \t]))"
-_ITEMS = r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t>]+)*"
+_START = r"(?:^(?=[-+*:>\[!TLE0-9 \t])|(?<=\]:)(?=[ \t]))"
+_ITEMS = r"[ \t>]*(?:(?:[-+*:]|[0-9]{1,9}[.)])[ \t>]+)*"
 _OPENINGS = (
     rf"(?P<define>{_ITEMS}\[(?!\^)[^\[\]]{{0,300}}\]:[ \t]*(?:\n[ \t>]*)?"
     r"(?P<defined><[^<>\n]*>|(?=\S*(?:[/#:@%]|[.?]\w))\S+)"
@@ -54,7 +54,7 @@ _OPENINGS = (
 INLINE = re.compile(
     rf"(?=[\\`<\]\[{{@$-])(?:{_MARKS})"
     rf"|{_START}(?:{_OPENINGS})"
-    r"|^(?P<abbreviation>[ \t]*\*\[[^\]\n]+\][ ]?:[^\n]*$)",
+    rf"|^(?P<abbreviation>{_ITEMS}\*\[[^\]\n]+\][ ]?:[^\n]*$)",
     re.MULTILINE,
 )
 HTML = re.compile(rf"(?P<comment><!--[\s\S]*?-->)|{_WITHIN}|(?P<tag>{_TAG})")
