@@ -75,8 +75,8 @@ BROKEN = r"""!!!¦!!! @w¦!!! nte "@w"\n    @l¦!!! note "@w\n    @l¦!!! only\n
 [ruled lines: @w]¦[ruled lines: 99]¦[glosary]¦```\n@w¦```chart\n@w\n```¦```chart\ntype: @w\n\na, b\n@w, c\n```¦```vega-lite\n{@w\n```
 ```chart\n```¦$$\n@w¦$$\n\foo\n$$¦$$\n$$¦Table: @l¦Listing: @l¦Equation: @l¦Table note: @l¦| @l |\n|---|---|\n| @l | @l | @l |
 | << | ^^ |\n|---|---|\n| @l | << |\n| ^^ | << |\n| << | ^^ |\n\nTable: @l¦| @w |\n|---|\n| @l |\n{: widths="no" align="no" head-columns=9 }
-{: .@w #@n }¦{: .drop-cap }¦<div>\n@l¦</div>¦<table><tr><td>@w¦<script>\n@w\n</script>¦<p onclick="x">@w</p>¦<!-- @w¦-->\n@l
-<svg>\n<text>@w</text>\n</svg>¦<details>\n@l¦<style>@w</style>¦[^gone]: @l¦[^]: @w¦[@w]:¦[@w]: ¦*[@w]:¦*[]: @w¦:   @l¦> \n>¦-¦- \n\n\n  @l
+{: .@w #@n }¦{: .drop-cap }¦<div>\n@l¦</div>¦<table><tr><td>@w¦<script>@w</script>¦<p onclick="x">@w</p>¦<!-- @w¦-->\n@l
+<svg><text>@w</text></svg>¦<details>\n@l¦<style>@w</style>¦[^gone]: @l¦[^]: @w¦[@w]:¦[@w]: ¦*[@w]:¦*[]: @w¦:   @l¦> \n>¦-¦- \n\n\n  @l
 #¦##### @l¦# @l¦# ¦## {: #@n }¦![@w](gone.svg "@w")¦![](a.svg)¦![@w](a.svg "@w¦![@w](a.svg){: .full-bleed .turned }¦[index]\n@l
 {{ gone }}¦<div markdown="1">\n@l¦<li>@w</li>¦<td>@w</td>¦<h2>@w</h2>¦---\n@w: @w\n---¦      @w¦      @l¦&nbsp;\n@l¦<details open>@w
 \¦&#0;@w¦&#x3;¦{index: apple | begin}¦{: .only-print }¦| @l\n|---¦[x]: <@w¦<!-- part: clay -->\n@l\n<!-- end -->"""

@@ -22,7 +22,7 @@ from chapbook.parse.positions import Positions
 from chapbook.parse.references import dangling
 from chapbook.parse.rubies import unfitting_rubies
 from chapbook.parse.sanitise import sanitise
-from chapbook.parse.scan import Scan, scan
+from chapbook.parse.scan import Scan, Span, scan
 from chapbook.parse.shaping import shape
 from chapbook.parse.tags import TagPolicy
 from chapbook.parse.unsafe import UnsafeHtml
@@ -77,7 +77,7 @@ def _read(
     walks = [Walk(root), *(Walk(tree, note.key) for tree, note in zip(roots, notes, strict=True))]
     spans = [note.span for note in notes]
     written = [read_written(text, context.scan, source.body, len(text), spans)]
-    written += [read_written(text, context.scan, *span, leave_out=[]) for span in spans]
+    written += [read_written(text, context.scan, *span, _within(span, spans)) for span in spans]
     main, *others = (
         Positions(places, text, stretch, walk) for stretch, walk in zip(written, walks, strict=True)
     )
@@ -94,6 +94,11 @@ def _read(
         found += apparatus.read(positions, tree)
     found += apparatus.unplaced()
     return Parsed(source, language, places, root, main, kept, found, apparatus, citations)
+
+
+def _within(span: Span, spans: list[Span]) -> list[Span]:
+    """Give the notes that are defined in a note."""
+    return [s for s in spans if s != span and span.start <= s.start and s.end <= span.end]
 
 
 def _grow(
