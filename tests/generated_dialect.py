@@ -224,7 +224,8 @@ def _kanji(number: int) -> str:
 
 
 def _places(files: dict[str, str]) -> Iterator[tuple[str, tuple[str, int]]]:
-    for name, text in files.items():
+    for name, written in files.items():
+        text = re.sub("<!--.*?-->", lambda m: "\n" * m.group().count("\n"), written, flags=re.DOTALL)
         for number, line in enumerate(text.split("\n"), 1):
             for word in re.findall(r"q[bcdfghjkmnprstvz]{3}a|[\u5b57-\u5b7e]{3}", line):
                 yield word, (name, number)
