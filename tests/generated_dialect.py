@@ -202,6 +202,15 @@ def _filled(texts: list[str], notes: list[str], language: str, more: str) -> Dia
         made = re.sub("|".join(fill), lambda m: fill[m.group()](), made)
         # What is for another language would be left out before anybody counts it.
         files[f"{name}.md"] = re.sub("(?<=lang[=-])en", language, made)
+    return _whole(files, language, more)
+
+
+def small_book(text: str, more: str = "") -> DialectBook:
+    """Give a book of one text in English, with `more` at the end of its settings."""
+    return _whole({"a.md": text}, "en", more)
+
+
+def _whole(files: dict[str, str], language: str, more: str) -> DialectBook:
     listed = ", ".join(f'"{name}"' for name in files)
     toml = f'title = "T"\nlanguage = "{language}"\n'
     toml += f'chapters = [{listed}, "words.md"]\nback = ["index"]\n'
@@ -209,8 +218,8 @@ def _filled(texts: list[str], notes: list[str], language: str, more: str) -> Dia
     works = 'sources = "references.bib"\n'
     toml += more.replace("[citations]\n", f"[citations]\n{works}")
     toml += "" if "[citations]" in more else f"[citations]\n{works}"
-    words = dict(_places(files))
-    return DialectBook({"book.toml": toml, **BESIDE, "words.md": WORDS_FILE, **files}, words)
+    texts = {"book.toml": toml, **BESIDE, "words.md": WORDS_FILE, **files}
+    return DialectBook(texts, dict(_places(files)))
 
 
 def _word(number: int) -> str:

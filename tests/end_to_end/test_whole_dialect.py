@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 
 from chapbook.cache import Cache
 from chapbook.cite import cite_book, find_style
@@ -27,7 +28,7 @@ from chapbook.settings import Edition, Limits
 from chapbook.variables import variables_of
 from chapbook.words import Words, read_words
 from tests.compose_books import FOLDERS, MODIFIED
-from tests.generated_dialect import DialectBook, books
+from tests.generated_dialect import DialectBook, books, small_book
 from tests.presses import InPlace, press
 
 LOST = {Code.LOST_WORDS, Code.LOST_TEXT, Code.LOST_ALT, Code.TEXT_OUT_OF_ORDER}
@@ -35,6 +36,8 @@ SEVERAL = settings(
     max_examples=40,
     derandomize=True,
     database=None,
+    # To make an example smaller would take minutes.
+    phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
@@ -96,7 +99,9 @@ def in_book(book: Book) -> str:
     """Give all that the book holds for any edition."""
     held = [part for d in book.divisions for part in (d.xhtml, *(n.xhtml for n in d.notes))]
     held += [passage.text for d in book.divisions for passage in d.passages]
-    return re.sub("<rt>.*?</rt>|<rp>.*?</rp>|</?(?:em|strong|span|ruby|rb|code)[^>]*>", "", "\n".join(held))
+    return re.sub(
+        "<rt>.*?</rt>|<rp>.*?</rp>|</?(?:em|strong|span|ruby|rb|code)[^>]*>", "", "\n".join(held)
+    )
 
 
 def missed(written: DialectBook, shown: str, found: tuple[Diagnostic, ...]) -> Iterator[str]:
@@ -120,6 +125,23 @@ def check(written: DialectBook) -> None:
             shown += shown_in(epub)
             assert ebook(made)[0] == epub
     assert list(missed(written, shown, made.found)) == []
+
+
+PIE = "```chart\n    type: pie\n\n    a, b\n    qbbba, 3\n    ```"
+MENDED = {
+    "a picture in a note": "qbbba[^n]\n\n[^n]: ![qbbca](a.svg)",
+    "a chart in a note": f"a[^n]\n\n[^n]: b\n\n    {PIE}",
+    "a language in a list": "![a](a.svg \"b <span lang='ja'>qbbba</span>\")",
+    "a citation for one edition": "[qbbba @doe99]{.only-print} [@roe]{.only-epub}[^n]\n\n[^n]: @roe",
+    "contents without a list of works": "[contents]\n\n[](#bibliography)",
+    "a heading for one edition": "## [qbbba]{.only-print} {#x}\n\n[](#x)",
+}
+
+
+@pytest.mark.parametrize("notes", ["book", "chapter"])
+@pytest.mark.parametrize("text", MENDED.values(), ids=MENDED)
+def test_what_was_lost_once_is_kept(text: str, notes: str) -> None:
+    check(small_book(f"# T\n\n{text}\n", f'[notes]\nepub = "{notes}"\n'))
 
 
 @SEVERAL
