@@ -167,6 +167,8 @@ class Manuscript:
 
 # Around a reading in a passage (https://www.unicode.org/reports/tr20/#Interlinear).
 READING, READING_END = "\ufffa", "\ufffb"
+# Where a citation stands in a passage, until it is set; `conditions` has its neighbours.
+CITED = "\ufdee"
 
 
 class Kind(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from chapbook.cite.absent import drop_links
 from chapbook.cite.csl.signs import bare, to_xhtml
 from chapbook.cite.csl.style import Style
 from chapbook.cite.findings import describe_lack
@@ -47,8 +48,10 @@ class Citer:
         divisions = [self._division(one) for one in self.book.divisions]
         kept = renumbered(self.book.divisions, [one for one in divisions if one is not None])
         gone = {d.id for d in self.book.divisions} - {d.id for d in kept}
-        contents = tuple(e for e in self.book.contents if e.division not in gone)
-        return replace(self.book, divisions=tuple(kept), contents=_without(contents, gone))
+        if gone:
+            kept = list(drop_links(kept, gone, self.found))
+        contents = _without(self.book.contents, gone)
+        return replace(self.book, divisions=tuple(kept), contents=contents)
 
     def _home(self) -> str:
         """Name the division that the list of the whole book stands in; '' for none."""

@@ -8,7 +8,6 @@ from xml.etree.ElementTree import Element
 
 from chapbook.model import Citation, Division
 
-CITED = "\ufdef"
 DIRECTIVE = "bibliography"
 
 

@@ -127,6 +127,9 @@ class Setter:
             if collapse.startswith("year") and is_same and not watch.hides:
                 text = _held(self.style.cite(item, Watch(hides=True)))
                 between = self.style.option("cite-group-delimiter") or ", "
+            if "ibid" in item["position"] and (cite.prefix or set_):
+                ibid = self.style.term("ibid")
+                text = text.replace(ibid[:1].upper() + ibid[1:], ibid, 1)
             before = "" if cite.suffix else watch.author
             addresses.append(self.link(cite.key))
             set_.append((between, _around(cite, self.style.linked(text))))

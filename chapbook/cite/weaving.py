@@ -6,8 +6,8 @@ from dataclasses import replace
 from html import escape
 from xml.etree.ElementTree import Element
 
-from chapbook.cite.occurrences import CITED, Chapter, Occurrence, inside, tree
-from chapbook.model import Division, Kind, Note, Passage
+from chapbook.cite.occurrences import Chapter, Occurrence, inside, tree
+from chapbook.model import CITED, Division, Kind, Note, Passage
 
 SIGN = "\ufffc"
 AFTER = re.compile(r"[.,;:!?…]+[”’\")\]]*|[”’\")\]]+[.,;:!?…]*")  # noqa: RUF001

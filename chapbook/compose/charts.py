@@ -3,6 +3,7 @@
 The theme is `charts.toml.j2` among the templates. In the e-book the data follow as a table.
 """
 
+import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
@@ -11,11 +12,15 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
+from chapbook.compose.fragments import texts_of
 from chapbook.compose.plots import Plot, Theme, plot
 from chapbook.compose.rendering import Renderer
 from chapbook.diagnostics import BookError, Code, Location, error
+from chapbook.model import Division
 
 TEMPLATE = "charts.toml.j2"
+FACES = "fonts/**/*.ttf"
+VEGA = "vega-lite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +36,9 @@ class Chart:
 def read_chart(written: str) -> Chart:
     """Read the JSON of a chart."""
     made = json.loads(written)
-    if "vega-lite" in made:
+    if VEGA in made:
         rows = tuple(tuple(row) for row in made["rows"])
-        return Chart(None, made["vega-lite"], tuple(made["columns"]), rows)
+        return Chart(None, made[VEGA], tuple(made["columns"]), rows)
     keys: dict[str, str] = made["keys"]
     rows = made["rows"]
     drawn = Plot(
@@ -51,14 +56,23 @@ def read_chart(written: str) -> Chart:
     return Chart(drawn, "", columns, tuple((name, *texts) for name, texts, _ in rows))
 
 
-def has_chart(xhtml: str) -> bool:
-    """Whether a fragment has a chart."""
-    return "data-chart=" in xhtml
+def has_chart(division: Division) -> bool:
+    """Whether a division has a chart, be it in a note."""
+    return any("data-chart=" in text for text in texts_of(division))
 
 
-def theme_of(xhtml: str) -> tuple[str, ...]:
-    """Name the templates that a fragment needs beside that of its division."""
-    return (TEMPLATE,) if has_chart(xhtml) else ()
+def theme_of(division: Division) -> tuple[str, ...]:
+    """Name the templates that a division needs beside its own."""
+    return (TEMPLATE,) if has_chart(division) else ()
+
+
+def measured_by(division: Division, renderer: Renderer) -> tuple[str, ...]:
+    """Give what decides on the drawings of a division beside the theme: the faces, by digest."""
+    if not any(VEGA in text for text in texts_of(division)):
+        return ()
+    folders = renderer.folders
+    found = (folders.find(name) for name in folders.names(FACES))
+    return tuple(hashlib.sha256(one.path.read_bytes()).hexdigest() for one in found if one)
 
 
 def _read_theme(renderer: Renderer, context: Mapping[str, object]) -> Theme:
@@ -91,7 +105,7 @@ class Desk:
 def desk_of(renderer: Renderer, context: Mapping[str, object]) -> Desk:
     """Make ready to draw; raises `BookError` where the theme is at fault."""
     folders = renderer.folders
-    found = (folders.find(name) for name in folders.names("fonts/**/*.ttf"))
+    found = (folders.find(name) for name in folders.names(FACES))
     fonts = dict.fromkeys(one.path.parent for one in found if one)
     return Desk(_read_theme(renderer, context), tuple(fonts))
 

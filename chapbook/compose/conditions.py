@@ -5,6 +5,7 @@ What is left out has been numbered like all else, so that numbers are the same i
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
+from html import escape
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -16,7 +17,10 @@ from chapbook.model import Book, Division, Entry, Heading, Note, Passage
 from chapbook.settings import Edition
 
 # What is left empty when all in it is gone.
-SHELLS = frozenset({"p", "li", "dd", "dt", "div", "span", "em", "strong", "a", "blockquote"})
+SHELLS = frozenset(
+    {"p", "li", "dd", "dt", "div", "span", "em", "strong", "a", "blockquote"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6"}
+)
 PLAIN = frozenset({"div", "span"})
 
 
@@ -78,11 +82,12 @@ class _Cut:
         return write_xhtml(root)
 
     def title(self, title: str, xhtml: str) -> tuple[str, str]:
-        """Give what is left of a title, as text and as XHTML."""
+        """Give what is left of a title, as text and as XHTML; all of it where nothing would be."""
         if CLASS not in xhtml:
             return title, xhtml
         kept = self.fragment(xhtml)
-        return " ".join("".join(parse_fragment(kept).itertext()).split()), kept.strip()
+        words = " ".join("".join(parse_fragment(kept).itertext()).split())
+        return (words, kept.strip()) if words else (title, escape(title, quote=False))
 
     def _prune(self, element: Element) -> None:
         for child in list(element):

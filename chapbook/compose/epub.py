@@ -20,7 +20,7 @@ from chapbook.compose.access import (
     withheld,
 )
 from chapbook.compose.conditions import book_for
-from chapbook.compose.charts import desk_of, draw_charts, has_chart, theme_of
+from chapbook.compose.charts import desk_of, draw_charts, has_chart, measured_by, theme_of
 from chapbook.compose.book_notes import with_book_notes
 from chapbook.compose.context import Context, deciding, shared_context
 from chapbook.compose.divisions import (
@@ -40,7 +40,12 @@ from chapbook.compose.epub_files import (
     STYLE,
     name_documents,
 )
-from chapbook.compose.epub_markup import properties, semantics, settle_for_epub
+from chapbook.compose.epub_markup import (
+    properties,
+    say_languages_twice,
+    semantics,
+    settle_for_epub,
+)
 from chapbook.compose.epub_media import Media, embed, gather_images
 from chapbook.compose.epub_parts import part_documents
 from chapbook.compose.epub_upright import stand_upright
@@ -229,8 +234,9 @@ class _Composer:
             self.is_upright and self.book.settings.language,
             self._starts(division),
             self.book.settings.notes.epub,
+            measured_by(division, self.renderer),
         )
-        templates = (template, DOCUMENT, *theme_of(division.xhtml))
+        templates = (template, DOCUMENT, *theme_of(division))
         return self.recall.recall(
             templates, named, others, lambda: self._make(division, template, named, name)
         )
@@ -243,7 +249,7 @@ class _Composer:
         context = {**self.context, **named}
         marks = semantics(division)
         root = render_division(division, template, self.renderer, rewriter, context, marks)
-        if has_chart(division.xhtml):
+        if has_chart(division):
             desk = desk_of(self.renderer, self.context)
             draw_charts(root, desk, places_of_blocks(division), self.words.chart_table)
         mark_pages(root, self._starts(division))
@@ -296,7 +302,7 @@ class _Composer:
         return place, replace(made, document=document, pages=own.all)
 
     def _write(self, name: str, template: str, extra: Context, in_spine: bool = True) -> _Made:
-        content = self.renderer.render(template, {**self.context, **extra})
+        content = say_languages_twice(self.renderer.render(template, {**self.context, **extra}))
         try:
             tree = parse_document(content)
         except ParseError as fault:

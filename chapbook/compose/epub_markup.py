@@ -1,5 +1,6 @@
 """Make a division's tree fit for an e-book."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 from itertools import count, pairwise
@@ -52,6 +53,9 @@ LISTED = {
 }
 IN_GLOSSARY = {"dt": "glossterm", "dd": "glossdef"}
 
+# A tag with a language, and the language in it.
+SPEAKING, LANGUAGE = re.compile(r"<[a-z][^<>]*\slang=[^<>]*>"), re.compile(r'\slang="([^"]*)"')
+
 
 def semantics(division: Division) -> str:
     """Write the attributes that tell what a division is."""
@@ -91,6 +95,18 @@ def settle_for_epub(root: Element) -> None:
     leave_out_pages(root)
     join_descriptions(root)
     frame_tables(root)
+
+
+def say_languages_twice(content: str) -> str:
+    """Say each language of a document as e-readers ask; titles in lists come as they were made."""
+
+    def say(tag: re.Match[str]) -> str:
+        whole = tag.group()
+        if "xml:lang=" in whole:
+            return whole
+        return LANGUAGE.sub(r' xml:lang="\1"\g<0>', whole, count=1)
+
+    return SPEAKING.sub(say, content)
 
 
 def leave_out_pages(root: Element) -> None:

@@ -13,7 +13,7 @@ WROTE = frozenset({"aut", "cre"})
 def describe_edition(settings: BookSettings, edition: Edition) -> Metadata:
     """Describe one edition by the book's settings."""
     return Metadata(
-        title=settings.title,
+        title=_plain(settings.title),
         language=settings.language,
         identifier=identify(settings, edition),
         authors=tuple(c.name for c in settings.contributors if c.role in WROTE),
@@ -23,7 +23,7 @@ def describe_edition(settings: BookSettings, edition: Edition) -> Metadata:
         rights=settings.rights,
         date=settings.date.isoformat() if settings.date else "",
         modified=settings.modified.isoformat() if settings.modified else "",
-        subtitle=settings.subtitle,
+        subtitle=_plain(settings.subtitle),
         spellings=tuple(
             Spelling(t.language, t.text) for t in settings.titles if t.type is TitleType.MAIN
         ),
@@ -33,6 +33,11 @@ def describe_edition(settings: BookSettings, edition: Edition) -> Metadata:
         license=settings.license,
         isbn=isbn(settings, edition),
     )
+
+
+def _plain(title: str) -> str:
+    """Give a title with plain spaces, for those that keep words together are no words."""
+    return title.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def isbn(settings: BookSettings, edition: Edition) -> str:

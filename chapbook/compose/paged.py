@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from chapbook.cache import Cache
 from chapbook.compose.conditions import book_for
-from chapbook.compose.charts import desk_of, draw_charts, has_chart, theme_of
+from chapbook.compose.charts import desk_of, draw_charts, has_chart, measured_by, theme_of
 from chapbook.compose.book_notes import with_book_notes
 from chapbook.compose.context import Context, deciding, shared_context
 from chapbook.compose.divisions import (
@@ -136,8 +136,9 @@ class _Composer:
                 trim,
                 self.notes,
                 self._has_codes(division) and (self.book.settings.links,),
+                measured_by(division, self.renderer),
             )
-            templates = (template, *theme_of(division.xhtml))
+            templates = (template, *theme_of(division))
             return self.recall.recall(
                 templates, named, others, lambda: self._make(division, template, named, trim)
             )
@@ -157,7 +158,7 @@ class _Composer:
         context = {**self.context, **named}
         root = render_division(division, template, self.renderer, rewriter, context)
         places = places_of_blocks(division)
-        if has_chart(division.xhtml):
+        if has_chart(division):
             draw_charts(root, desk_of(self.renderer, self.context), places)
         draw_formulas(root, places)
         if self._has_codes(division):

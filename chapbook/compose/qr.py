@@ -12,7 +12,9 @@ LEADS_OUT = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 SIDE, MODULE = 15.0, 0.4
 QUIET = 4  # modules around the code that stay white
 LONGEST = 600  # signs; more would make a code of a hand's size
-PLACES = frozenset({"p", "li", "dd", "dt", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "summary"})
+PLACES = frozenset(
+    {"p", "li", "dd", "dt", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "div"}
+)
 WHOLE = frozenset({"figure", "table", "header"})
 INSIDE = frozenset({"li", "dd", "dt"})
 
@@ -42,11 +44,12 @@ def _is_wanted(link: Element, of_all: bool) -> bool:
 
 
 def _block_of(link: Element, parents: Mapping[Element, Element]) -> Element:
-    """Give what a code stands after: the paragraph, or the whole table or figure, of a link."""
+    """Give what a code stands after: the paragraph, or the whole table, figure or verse."""
     block, here = link, parents.get(link)
     is_found = False
     while here is not None and here in parents:
-        if here.tag in WHOLE or (here.tag in PLACES and not is_found):
+        is_whole = here.tag in WHOLE or "verse" in here.get("class", "").split()
+        if is_whole or (here.tag in PLACES and not is_found):
             block, is_found = here, True
         here = parents.get(here)
     return block

@@ -20,7 +20,8 @@ _TOLD = frozenset({_FORMULA, _DRAWING})
 class Document:
     """One document of the spine: its pieces of text in order, and its images' alternatives.
 
-    `ids` are all places in it that have a name.
+    `ids` are the names of what stands directly in its body: a division, where one begins here. A
+    heading further in may be called like another division.
     """
 
     name: str
@@ -36,8 +37,14 @@ def read_documents(package: Package) -> Iterator[Document]:
         if item is None or "nav" in item.properties or item.name not in package.trees:
             continue
         root = package.trees[item.name]
-        ids = frozenset(name for element in root.iter() if (name := element.get("id")))
+        ids = frozenset(outer_ids(root))
         yield Document(item.name, ids, tuple(_pieces(root)), tuple(_alternatives(root)))
+
+
+def outer_ids(root: ElementTree.Element) -> Iterator[str]:
+    """Give the ids of a document's body and of what stands directly in it."""
+    for body in root.iter(f"{XHTML}body"):
+        yield from (id for element in (body, *body) if (id := element.get("id")))
 
 
 def _pieces(root: ElementTree.Element) -> Iterator[str]:

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from chapbook.diagnostics import Location
 from chapbook.inspect.container import XHTML, Package, resolve
+from chapbook.inspect.ebook import outer_ids
 from chapbook.model import Kind, Passage
 
 FEWEST_LETTERS = 2
@@ -31,7 +32,7 @@ class Places:
         for key in self._package.spine:
             item = self._package.item(key)
             if item is not None and item.name in self._package.trees:
-                ids = (e.get("id") for e in self._package.trees[item.name].iter())
+                ids = outer_ids(self._package.trees[item.name])
                 home = next((one for one in ids if one in divisions), home)
                 homes[item.name] = home
         return homes

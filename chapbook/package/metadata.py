@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from chapbook import __version__
 from chapbook.package.access import access_entries
 from chapbook.package.entries import Entry, dc, isbn_urn, link, meta
-from chapbook.publication import EpubPublication
+from chapbook.publication import EpubPublication, Metadata
 from chapbook.settings import BookSettings, Contributor, Spelling, Subject, TitleType, Writing
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -22,7 +22,7 @@ def entries(publication: EpubPublication, identifier_id: str, cover_id: str) -> 
     """Give all of the metadata but the date of the last change, which ebooklib writes."""
     settings, said = publication.settings, publication.metadata
     yield from _identifiers(publication, identifier_id)
-    yield from _titles(settings)
+    yield from _titles(settings, said)
     yield dc("language", said.language)
     yield from _contributors(settings)
     for name, text in (
@@ -60,18 +60,18 @@ def _identifiers(publication: EpubPublication, identifier_id: str) -> Iterator[E
         yield dc("source", isbn_urn(numbers.print))
 
 
-def _titles(settings: BookSettings) -> Iterator[Entry]:
+def _titles(settings: BookSettings, said: Metadata) -> Iterator[Entry]:
     further = [t for t in settings.titles if t.type not in (TitleType.MAIN, TitleType.SUBTITLE)]
     is_one = not (settings.subtitle or further)
-    yield dc("title", settings.title, id="title")
+    yield dc("title", said.title, id="title")
     yield meta("title-type", "main", "title")
     if settings.file_as:
         yield meta("file-as", settings.file_as, "title")
     yield from _spelled("title", _spellings(settings, TitleType.MAIN))
     if not is_one:
         yield meta("display-seq", "1", "title")
-    if settings.subtitle:
-        yield dc("title", settings.subtitle, id="subtitle")
+    if said.subtitle:
+        yield dc("title", said.subtitle, id="subtitle")
         yield meta("title-type", "subtitle", "subtitle")
         yield from _spelled("subtitle", _spellings(settings, TitleType.SUBTITLE))
         yield meta("display-seq", "2", "subtitle")

@@ -54,8 +54,13 @@ def lists_of_nothing(directives: Directives) -> Iterator[Diagnostic]:
             yield warning(Code.UNREAD_CITATION, message, at, HINT)
 
 
-def unread_citations(positions: Positions) -> Iterator[Diagnostic]:
-    """Report brackets that look like a citation, in a book that names no sources."""
+def unread_citations(positions: Positions, is_citing: bool) -> Iterator[Diagnostic]:
+    """Report brackets that look like a citation, where none is read.
+
+    That is in HTML, and anywhere in a book that names no sources.
+    """
+    reason = "no Markdown is read in HTML" if is_citing else "the book names no list of sources"
+    hint = 'write <div markdown="1"> around it' if is_citing else HINT
     for draft in positions.walk.drafts:
         for match in UNREAD.finditer(draft.prose) if "@" in draft.prose else ():
             offset = positions.offset_in(draft, len(letters_of(draft.text[: match.start()])))
@@ -64,5 +69,5 @@ def unread_citations(positions: Positions) -> Iterator[Diagnostic]:
                 start = positions.text.rfind("[", 0, offset)
                 at = positions.places.locate(start if start >= 0 else offset)
             written = " ".join(match.group().split())
-            message = f"“{written}” stays text: the book names no list of sources"
-            yield warning(Code.UNREAD_CITATION, message, at, HINT)
+            message = f"“{written}” stays text: {reason}"
+            yield warning(Code.UNREAD_CITATION, message, at, hint)

@@ -22,7 +22,7 @@ from chapbook.parse.positions import Positions
 from chapbook.parse.references import dangling
 from chapbook.parse.rubies import unfitting_rubies
 from chapbook.parse.sanitise import sanitise
-from chapbook.parse.scan import Scan, scan
+from chapbook.parse.scan import Scan, Span, scan
 from chapbook.parse.shaping import shape
 from chapbook.parse.tags import TagPolicy
 from chapbook.parse.unsafe import UnsafeHtml
@@ -52,6 +52,8 @@ def make_outcome(
     found += directives.findings
     if not is_citing:
         found += lists_of_nothing(directives)
+    for stretch in stretches:
+        found += unread_citations(stretch, is_citing)
     found += context.charts.faults(parsed.places)
     found += unended(scanned, parsed.places)
     for stretch in stretches:
@@ -75,7 +77,7 @@ def _read(
     walks = [Walk(root), *(Walk(tree, note.key) for tree, note in zip(roots, notes, strict=True))]
     spans = [note.span for note in notes]
     written = [read_written(text, context.scan, source.body, len(text), spans)]
-    written += [read_written(text, context.scan, *span, leave_out=[]) for span in spans]
+    written += [read_written(text, context.scan, *span, _within(span, spans)) for span in spans]
     main, *others = (
         Positions(places, text, stretch, walk) for stretch, walk in zip(written, walks, strict=True)
     )
@@ -92,6 +94,11 @@ def _read(
         found += apparatus.read(positions, tree)
     found += apparatus.unplaced()
     return Parsed(source, language, places, root, main, kept, found, apparatus, citations)
+
+
+def _within(span: Span, spans: list[Span]) -> list[Span]:
+    """Give the notes that are defined in a note."""
+    return [s for s in spans if s != span and span.start <= s.start and s.end <= span.end]
 
 
 def _grow(
@@ -116,7 +123,6 @@ def _findings(
     for positions in stretches:
         found += unsafe.written(positions)
         found += dangling(positions, tuple(scan.notes))
-        found += unread_citations(positions)
         found += doubtful_braces(positions)
         found += unfitting_rubies(positions)
         found += positions.lost_words()

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from chapbook.conditions import END, editions_of, sign_of
 from chapbook.diagnostics import Location
-from chapbook.model import READING, READING_END, Kind
+from chapbook.model import CITED, READING, READING_END, Kind
 from chapbook.parse.letters import letters_of
 from chapbook.parse.marks import AT, CALL, CITATION, MADE
 from chapbook.parse.shaping.captions import AFTER, WRITTEN
@@ -20,7 +20,6 @@ from chapbook.parse.tree import classes, inner_text, is_block, set_classes, sque
 
 SIGN = "\ufffc"
 CAPTION_APART = f"figcaption[@{WRITTEN}]"
-CITED = "\ufdef"
 LEGIBLE = re.compile(r"\S")
 KINDS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Kind.HEADING),
@@ -310,8 +309,7 @@ class Walk:
         self.marks.append(mark)
         alt = squeeze(image.get("alt", ""))
         if alt:
-            kind = Kind.NOTE if self.note else Kind.ALT
-            draft = Draft(kind, self.top, image, text=alt, prose=SIGN * len(alt))
+            draft = Draft(Kind.ALT, self.top, image, text=alt, prose=SIGN * len(alt))
             self.drafts.append(draft)
             segment.images.append(draft)
             self._run(draft, alt)

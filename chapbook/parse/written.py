@@ -40,21 +40,21 @@ _MARKS = (
     r"|(?P<task>(?<=[-+*.)] )\[[xX]\](?=[ \t\n]))"
 )
 # A line, or the text of a note, begins; then come the marks of quotations and items.
-_START = r"(?:^(?=[-+*>\[!TLE0-9 \t])|(?<=\]:)(?=[ \t]))"
-_ITEMS = r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t>]+)*"
+_START = r"(?:^(?=[-+*:>\[!TLE0-9 \t])|(?<=\]:)(?=[ \t]))"
+_ITEMS = r"[ \t>]*(?:(?:[-+*:]|[0-9]{1,9}[.)])[ \t>]+)*"
 _OPENINGS = (
     rf"(?P<define>{_ITEMS}\[(?!\^)[^\[\]]{{0,300}}\]:[ \t]*(?:\n[ \t>]*)?"
     r"(?P<defined><[^<>\n]*>|(?=\S*(?:[/#:@%]|[.?]\w))\S+)"
     r"(?:[ \t]*\n?[ \t]*(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ \t]*$)"
-    rf"|(?P<number>{_ITEMS}[0-9]{{1,9}}[.)](?=[ \t]|$))"
     rf"|(?P<box>{_ITEMS}!!![ ]?[\w-]+(?:[ ]+[\w-]+)*)"
     rf"|(?P<caption>{_ITEMS}(?:Table(?: note)?|Listing|Equation):[ \t])"
+    rf"|(?P<number>{_ITEMS}[0-9]{{1,9}}[.)](?=[ \t]|$))"
 )
 # Which character comes first is asked before all else: most of a text begins no mark.
 INLINE = re.compile(
     rf"(?=[\\`<\]\[{{@$-])(?:{_MARKS})"
     rf"|{_START}(?:{_OPENINGS})"
-    r"|^(?P<abbreviation>[ \t]*\*\[[^\]\n]+\][ ]?:[^\n]*$)",
+    rf"|^(?P<abbreviation>{_ITEMS}\*\[[^\]\n]+\][ ]?:[^\n]*$)",
     re.MULTILINE,
 )
 HTML = re.compile(rf"(?P<comment><!--[\s\S]*?-->)|{_WITHIN}|(?P<tag>{_TAG})")

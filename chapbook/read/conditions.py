@@ -36,6 +36,8 @@ class Conditions:
         """Leave out what is for another language than this, and check what is asked for."""
         if "only" not in text.text:
             return text
+        if not ONLY.search(text.text) and not ("only-" in text.text and BY_CLASS.search(text.text)):
+            return text
         self.findings += _unknown(text)
         for _ in range(DEEPEST):
             edits = list(_edits(text, language))

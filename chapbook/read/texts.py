@@ -1,6 +1,5 @@
 """Make the text of each source: what it includes, what it says for one language, its variables."""
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +18,7 @@ from chapbook.spliced import Spliced, join, whole
 if TYPE_CHECKING:
     from chapbook.read.foreign import Translator
 
-ASKS = re.compile(r"\{\{|\[include:|!!! ?only|\bonly-", re.IGNORECASE)
+ASKS = ("{{", "[include:", "!!! only", "!!!only", "only-")
 
 
 class Texts:
@@ -55,7 +54,8 @@ class Texts:
         """Give a source with the text that the book shows."""
         if self._translator is not None:
             return self._translated(source, self._translator)
-        if not ASKS.search(source.text):
+        folded = source.text.casefold()
+        if not any(sign in folded for sign in ASKS):
             return source
         text = whole(source.path, source.text)
         head = self._variables.fill_plain(text.cut(0, source.body))

@@ -39,7 +39,7 @@ class Variables:
 
     def fill(self, text: Spliced) -> Spliced:
         """Put the values into a Markdown text."""
-        if "{{" not in text.text:
+        if not NAME.search(text.text):
             return text
         verbatim = Verbatim(text.text)
         edits = list(self._edits(text, verbatim))

@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from chapbook.compose.epub_markup import settle_for_epub
+from chapbook.compose.epub_markup import say_languages_twice, settle_for_epub
 from chapbook.compose.markup import parse_fragment, write_xhtml
 
 
@@ -64,3 +64,10 @@ def test_the_meaning_of_a_class_is_told(xhtml: str, kind: str) -> None:
     written = write_xhtml(settled(xhtml))
     assert (f'epub:type="{kind}" role="doc-{kind}"' in written) == bool(kind)
     assert ("role=" in written) == bool(kind)
+
+
+def test_every_language_is_said_twice() -> None:
+    said = say_languages_twice('<nav lang="en" xml:lang="en"><i class="x" lang="ja">lang="fr"</i>')
+    assert said == (
+        '<nav lang="en" xml:lang="en"><i class="x" xml:lang="ja" lang="ja">lang="fr"</i>'
+    )

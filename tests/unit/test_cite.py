@@ -10,10 +10,12 @@ from chapbook.cite import cite_book, find_style
 from chapbook.cite.csl.casing import recased
 from chapbook.cite.csl.punctuation import tidy
 from chapbook.cite.csl.signs import rich, to_xhtml
+from chapbook.conditions import words_for
 from chapbook.diagnostics import Code, Diagnostic
 from chapbook.model import Book
 from chapbook.parse import parse_source
 from chapbook.resolve import resolve_book
+from chapbook.settings import Edition
 from chapbook.words import read_words
 from tests.book_folder import Folder
 from tests.compose_books import FOLDERS
@@ -125,6 +127,12 @@ def test_notes_say_ibid_but_not_from_chapter_to_chapter(tmp_path: Path) -> None:
     ]
     assert "Ibid" not in made.division["two"].notes[0].xhtml
     assert made.text() == "A. B. C. D. E."
+
+
+def test_ibid_is_no_capital_in_the_midst_of_a_note(tmp_path: Path) -> None:
+    made = cite(tmp_path, "A [@doe99]. B [see @doe99]. C [@doe99].", keys='style = "notes"')
+    notes = [re.sub("<[^>]*>", "", note.xhtml) for note in made.division["one"].notes]
+    assert notes[1:] == ["See ibid.", "Ibid."]
 
 
 def test_notes_are_numbered_together_with_the_authors_own(tmp_path: Path) -> None:
@@ -254,3 +262,24 @@ def test_no_stop_stands_twice(text: str, is_inside: bool, better: str) -> None:
 def test_cases_leave_alone_what_keeps_its_capitals(how: str, better: str) -> None:
     text = rich('the life and death of <span class="nocase">eBay</span>: a study')
     assert str(recased(text, how)) == better
+
+
+def test_a_citation_can_be_for_one_edition(tmp_path: Path) -> None:
+    made = cite(tmp_path, "A [@poe]{.only-print #here} b [c @doe99]{.only-epub}.", keys="")
+    assert made.found == ()
+    (passage,) = (p for p in made.division["one"].passages if p.text.startswith("A"))
+    assert words_for(passage.text, Edition.PRINT) == "A (Poe et al. 2003) b ."
+    assert words_for(passage.text, Edition.EPUB) == "A b (c Doe 1999)."
+    assert '<span id="here" class="only-print"><span class="citation"' in (
+        made.division["one"].xhtml
+    )
+
+
+def test_nothing_leads_to_a_list_that_is_not_there(tmp_path: Path) -> None:
+    text = "[contents]\n\nSee [the works](#bibliography).[^n]\n\n[^n]: Or [](#bibliography)."
+    made = cite(tmp_path, text)
+    assert "bibliography" not in made.division
+    one = made.division["one"]
+    assert "book:bibliography" not in one.xhtml + one.notes[0].xhtml
+    assert "See <span>the works</span>" in one.xhtml
+    assert {(found.code, str(found.at)) for found in made.found} == {(Code.BROKEN_LINK, "one.md")}

@@ -157,6 +157,13 @@ def test_codes_stand_after_the_block_of_their_link_each_once() -> None:
     assert section[3][0][-1].get("class") == "qr-codes"
 
 
+def test_the_code_of_a_line_stands_below_its_verse() -> None:
+    line = '<div class="line">a <a class="qr" href="https://a.org">b</a> c</div>'
+    root = parse_fragment(f'<div class="verse"><div class="stanza">{line}</div></div><p>d</p>')
+    show_codes(root, of_all=False)
+    assert [child.get("class") for child in root] == ["verse", "qr-codes", None]
+
+
 def test_codes_of_all_links_leave_out_those_that_say_no() -> None:
     root = parse_fragment(PAGE)
     show_codes(root, of_all=True)

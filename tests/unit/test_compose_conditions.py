@@ -92,6 +92,15 @@ def test_titles_entries_notes_and_images_go_too(tmp_path: Path) -> None:
     assert [note.key for note in epub.divisions[-1].notes] == ["a"]
 
 
+def test_no_heading_is_empty(tmp_path: Path) -> None:
+    text = "# [T]{.only-print}\n\na\n\n## [b]{.only-print}\n\nc\n\n## d [e]{.only-print}\n\nf\n"
+    shown = book_for(book_of(tmp_path, text), Edition.EPUB)
+    (entry,) = shown.contents
+    assert (entry.title, [each.title for each in entry.children]) == ("T", ["d"])
+    assert shown.divisions[-1].title_xhtml == "T"
+    assert shown.divisions[-1].xhtml.count("<h2") == 1
+
+
 def test_a_book_without_conditions_is_left_as_it_is(tmp_path: Path) -> None:
     book = book_of(tmp_path, "# One\n\nText, and only-print as a word.\n")
     assert said(book, Edition.PRINT) == said(book, Edition.EPUB)

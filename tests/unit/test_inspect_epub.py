@@ -137,6 +137,15 @@ def test_a_heading_that_an_earlier_document_repeats() -> None:
     assert [(d.code, d.at) for d in found] == [(Code.LOST_TEXT, title.at)]
 
 
+def test_a_heading_that_is_called_like_another_division() -> None:
+    title = Passage("tables:title", Kind.HEADING, "Tables", Location("b.md", 1))
+    parts = files()
+    first = f'<section id="tables"><h1>Tables</h1></section><section id="d">{BODY}{NOTES}</section>'
+    parts["EPUB/text/one.xhtml"] = page(first)
+    parts["EPUB/text/two.xhtml"] = page(f'<section><h2 id="tables">Tables</h2>{LAST}</section>')
+    assert not inspect_epub(pack(parts), (title, *passages()))
+
+
 def test_hidden_words_are_lost() -> None:
     assert [d.code for d in inspect(two=('<p id="page-2">', "<p id='page-2' hidden=''>"))] == [
         Code.LOST_TEXT

@@ -76,6 +76,12 @@ def test_the_title_stands_in_each_script() -> None:
         assert f'<rdf:li xml:lang="{language}">{title}' in xmp
 
 
+def test_spaces_that_hold_a_line_together_are_no_part_of_a_title() -> None:
+    settings = BookSettings("The\u00a0Orchard", subtitle="A\u00a0Year")
+    said = describe_edition(settings, Edition.EPUB)
+    assert (said.title, said.subtitle) == ("The Orchard", "A Year")
+
+
 def test_a_licence_without_an_address_is_a_term_of_use() -> None:
     said = describe_edition(replace(SETTINGS, license="Ask us"), Edition.PRINT)
     xmp = write_xmp(said, is_accessible=False)

@@ -187,8 +187,8 @@ def test_a_file_that_is_gone_or_of_no_known_kind_is_refused(tmp_path: Path) -> N
 
 def test_metadata_that_ebooklib_would_drop_is_a_fault() -> None:
     made = small()
-    settings = replace(made.settings, title="a\x01b")
-    assert "Could not create metadata" in message_of(replace(made, settings=settings))
+    metadata = replace(made.metadata, title="a\x01b")
+    assert "Could not create metadata" in message_of(replace(made, metadata=metadata))
 
 
 def test_nothing_that_ebooklib_says_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,6 +53,13 @@ def test_a_mark_that_is_alone_goes_into_the_block_after_it() -> None:
     assert '<li data-block="2"><span id="index-mark"></span>first</li>' in chapter.xhtml
 
 
+def test_a_text_begins_with_its_first_word() -> None:
+    for marks in ("{index: a}", "{index: a}{index: b | see=a}", "{index: b | see=a} {index: a}"):
+        chapter, _ = _read(f"{marks}\nFirst {{index: c}} word")
+        (block,) = [line for line in chapter.xhtml.splitlines() if "word" in line]
+        assert "</span>First" in block, chapter.xhtml
+
+
 def test_code_and_escapes_stay_text() -> None:
     chapter, found = _read("`{index: a}` and \\{index: b}\n\n    {index: c}\n")
     assert not chapter.apparatus.index

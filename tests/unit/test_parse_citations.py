@@ -61,6 +61,15 @@ def test_what_is_no_citation_stays(text: str) -> None:
     assert chapter(text).citations == ()
 
 
+@pytest.mark.parametrize("is_citing", [True, False])
+def test_brackets_that_are_not_read_are_found(is_citing: bool) -> None:
+    text = "<p>In HTML [@doe99].</p>" if is_citing else "In text [@doe99].\n\n[bibliography]"
+    outcome = parse_source(SourceFile("a.md", text, FrontMatter(title="T")), "en", is_citing)
+    found = [f"{d.code} {d.at}" for d in outcome.diagnostics]
+    first = f"unread-citation a.md:1:{12 if is_citing else 9}"
+    assert found == ([first] if is_citing else [first, "unread-citation a.md:3:1"])
+
+
 def test_without_sources_every_sign_stays_text() -> None:
     made = chapter("Ask @doe99 or (@roe).", is_citing=False)
     assert "Ask @doe99 or (@roe)." in made.xhtml

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """How charts look. Lengths are points, `series` are the colours, one for each column."""
+    """How charts look. Lengths are points, `series` are the colours, one for each column.
+
+    `paper` is the ground they stand on, '' where that is the page's own.
+    """
 
     font: str
     size: float
@@ -13,6 +16,7 @@ class Theme:
     ink: str
     rule: str
     series: tuple[str, ...]
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,10 +102,15 @@ class Sheet:
         self.y += self.size * 0.9
 
     def finish(self) -> Element:
-        """Give the whole drawing."""
-        self.svg.set("viewBox", f"0 0 {number(self.width)} {number(self.y)}")
-        self.svg.set("width", number(self.width))
-        self.svg.set("height", number(self.y))
+        """Give the whole drawing; where it has paper of its own, with a margin."""
+        edge = self.size * 0.7 if self.theme.paper else 0.0
+        width, height = number(self.width + 2 * edge), number(self.y + 2 * edge)
+        if self.theme.paper:
+            place = {"x": number(-edge), "y": number(-edge), "width": width, "height": height}
+            self.svg.insert(0, Element("rect", place | {"fill": self.theme.paper}))
+        self.svg.set("viewBox", f"{number(-edge)} {number(-edge)} {width} {height}")
+        self.svg.set("width", width)
+        self.svg.set("height", height)
         return self.svg
 
 
@@ -126,4 +131,4 @@ def name_below(sheet: Sheet, words: str, x: float) -> None:
 
 def number(value: float) -> str:
     """Write a number the same way everywhere."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") if value else "0"
+    return f"{value + 0.0:.2f}".rstrip("0").rstrip(".") if round(value, 2) else "0"

@@ -166,16 +166,31 @@ class BraceMarks(InlineProcessor):
         written = INLINE_PLACEHOLDER_RE.sub(self._code, m["mark"])
         number = self.braces.take(written)
         element = Element("span", {"class": f"{BRACE}{number}"})
+        end = m.end()
         if BY_WORD[self.braces.taken[number].word].is_shown:
             shown = ARGUMENT.match(m["mark"])
             element.text = shown["argument"] if shown else ""
-        return element, m.start(), m.end()
+        elif not INLINE_PLACEHOLDER_RE.sub(self._mark, data[: m.start()]).strip():
+            # Before a text it takes along the blank behind it, or the text would begin with one.
+            end = len(data) - len(data[end:].lstrip())
+        return element, m.start(), end
+
+    def _mark(self, sign: Found) -> str:
+        """Give nothing for a mark that shows nothing, and the sign for all else."""
+        node = self._stashed(sign)
+        is_mark = isinstance(node, Element) and node.get("class", "").startswith(BRACE)
+        return "" if is_mark and not node.text else sign[0]
 
     def _code(self, sign: Found) -> str:
         """Write code again as it was."""
-        stash = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
-        node = stash.get(sign[1], "")
+        node = self._stashed(sign)
         return node if isinstance(node, str) else f"`{inner_text(node)}`"
+
+    def _stashed(self, sign: Found) -> Element | str:
+        """Give what stands for a sign that holds the place of something already read."""
+        stash = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
+        node: Element | str = stash.get(sign[1], "")
+        return node
 
 
 class BraceExtension(Extension):

@@ -16,6 +16,7 @@ from markdown.util import ETX, INLINE_PLACEHOLDER_PREFIX, STX
 from chapbook.parse.cite_keys import KEY_FORM, key_of
 from chapbook.parse.dialect.locators import cut_locator
 from chapbook.parse.marks import CITATION, restore
+from chapbook.parse.tree import classes, set_classes, with_parents
 
 ONE = re.compile(
     rf"(?P<prefix>[^@]*?)(?P<bare>(?<!\w)-)?(?<!\w){KEY_FORM}(?P<suffix>.*)", re.DOTALL
@@ -57,12 +58,23 @@ class CitationMarks:
 
     def place(self, root: Element) -> None:
         """Write the citations of a tree in the form that the later stages know."""
-        for element in root.iter("a"):
-            name = element.get("class", "")
-            if name.startswith(CITATION):
+        for parent, element in list(with_parents(root)):
+            names = classes(element)
+            if element.tag == "a" and names and names[0].startswith(CITATION):
                 element.tag = "span"
+                if len(element.attrib) > 1 or names[1:]:
+                    _wrap(parent, element, names[1:])
                 element.attrib.clear()
-                element.set("data-cite", name.removeprefix(CITATION))
+                element.set("data-cite", names[0].removeprefix(CITATION))
+
+
+def _wrap(parent: Element, citation: Element, names: list[str]) -> None:
+    """Put an element around a citation, for what the author says of it besides."""
+    around = Element("span", {k: v for k, v in citation.attrib.items() if k != "class"})
+    set_classes(around, names)
+    around.tail, citation.tail = citation.tail, None
+    parent[list(parent).index(citation)] = around
+    around.append(citation)
 
 
 def read_citation(text: str) -> tuple[Cited, ...] | None:

@@ -17,7 +17,7 @@ from chapbook.typeset.galley.boxes import Box, children, main_area, walk
 # Blanks, and what may stand between signs without being seen.
 NO_SIGN = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")
 UNCOUNTED = frozenset({"rt", "rp", "math", "svg"})
-NOTES = frozenset({"footnote", "note-call", "continued-entry"})
+NOTES = frozenset({"footnote", "sidenote", "note-call", "note-back", "continued-entry"})
 GENERATED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
 PICTURES = ("img", "svg")
 LONGEST_GAP = 400  # signs of the source that are not drawn, as in what is hidden
