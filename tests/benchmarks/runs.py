@@ -78,8 +78,12 @@ def chapbook(*arguments: str) -> list[str]:
 
 
 def with_cache(folder: Path) -> dict[str, str]:
-    """Give an environment in which Chapbook remembers in `folder`."""
-    return {"CHAPBOOK_CACHE": str(folder), "PYTHONPATH": str(ROOT)}
+    """Give an environment in which Chapbook remembers in `folder`.
+
+    Both programs are compiled once and kept beside it, as on the machine of whoever uses them.
+    """
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{folder}-compiled"}
+    return {"CHAPBOOK_CACHE": str(folder), "PYTHONPATH": str(ROOT), **compiled}
 
 
 def reap_orphans(group: int) -> list[Usage]:
