@@ -203,7 +203,9 @@ class Walk:
         if figure.find(".//figure") is not None:  # a caption of several has words of its own
             return
         image = next((d for d in reversed(self.drafts[-6:]) if d.owner.tag == "img"), None)
-        if image is not None and image.owner in figure.iter("img") and letters_of(image.text) == letters_of(draft.text):
+        if image is None or image.owner not in figure.iter("img"):
+            return
+        if letters_of(image.text) == letters_of(draft.text):
             draft.twin = image
             for run in draft.runs:
                 self.runs[run] = self.starts[run] = ""
