@@ -1,3 +1,4 @@
+# ruff: noqa: E501, RUF001  # templates of Markdown, with signs that look alike
 """Small books in which everything that the dialect knows stands in everything else.
 
 Each word is written once in a book, so that it can be looked for. A template holds signs: WORD and
@@ -119,6 +120,10 @@ def _listed(templates: str) -> tuple[str, ...]:
 SOUND_MARKS, SOUND_BLOCKS, NESTING = map(_listed, (MARKS, PLAIN, NESTS))
 FAULTY_MARKS, FAULTY_BLOCKS = map(_listed, (BROKEN_MARKS, BROKEN))
 DEEPEST = 3
+# What begins the lines of a quotation, an item, a box or a definition.
+OPENING = r"^([ ]*(?:>|-(?: \[ \])?|[0-9]+[.)]|:)? *).*"
+COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+KEYS = ("one", "two", "three")
 
 
 @st.composite
@@ -154,8 +159,9 @@ def _put(text: str, sign: str, within: str) -> str:
     line = text[text.rfind("\n", 0, place) + 1 : place]
     if sign == LINE and line.startswith("|"):
         within = re.sub(r"[ \\]*\n", " ", re.sub(r"(?<!\\)\|", r"\\|", within))
-    marker = re.match(r"[ ]*(?:[>]|[-](?: \[ \])?|[0-9]+[.)]|:)? *", line)
-    opening = marker.group() if marker and sign == BLOCKS or line.startswith((">", " ")) else ""
+    opening = ""
+    if sign == BLOCKS or line.startswith((">", " ")):
+        opening = re.sub(OPENING, r"\1", line, count=1)
     rest = opening if opening.startswith(">") else " " * len(opening)
     return text[:place] + within.replace("\n", f"\n{rest}") + text[place + 1 :]
 
@@ -182,24 +188,22 @@ def _filled(texts: list[str], notes: list[str], language: str, more: str) -> Dia
     """Put words, ids and references in the place of their signs."""
     numbers = count()
     names = [f"x{n}" for n in range(sum(text.count(NAME) for text in texts))]
-    fresh, targets = iter(names), cycle([*(f"#{name}" for name in names), "a.md"])
+    fresh, targets, calls = iter(names), cycle([*(f"#{n}" for n in names), "a.md"]), cycle(KEYS)
+    fill: dict[str, Callable[[], str]] = {
+        WORD: lambda: _word(next(numbers)),
+        KANJI: lambda: _kanji(next(numbers)),
+        NAME: lambda: next(fresh),
+        TO: lambda: next(targets),
+        NOTE: lambda: f"[^{next(calls)}]",
+    }
     files = {}
     for name, text in zip("ab", texts, strict=False):
-        calls = cycle(("one", "two", "three"))
         made = f"# {WORD} {WORD}\n\n{text}\n\n"
         made += "[named]: https://example.org/named\n\n" * ("[named]:" not in made)
-        for label, note in zip(("one", "two", "three"), notes, strict=True):
-            note = re.sub(NAME, lambda _: f"y{next(numbers)}", note)
-            made += f"{WORD}[^{label}]\n\n"
-            made += f"[^{label}]: {note}".replace("\n", "\n    ") + "\n\n"
-        fill: dict[str, Callable[[], str]] = {
-            WORD: lambda: _word(next(numbers)),
-            KANJI: lambda: _kanji(next(numbers)),
-            NAME: lambda: next(fresh),
-            TO: lambda: next(targets),
-            NOTE: lambda calls=calls: f"[^{next(calls)}]",  # type: ignore[misc]
-        }
-        made = re.sub("|".join(fill), lambda m: fill[m.group()](), made)
+        for key, note in zip(KEYS, notes, strict=True):
+            own = re.sub(NAME, lambda _: f"y{next(numbers)}", note).replace("\n", "\n    ")
+            made += f"{WORD}[^{key}]\n\n[^{key}]: {own}\n\n"
+        made = re.sub("|".join(fill), lambda sign: fill[sign.group()](), made)
         # What is for another language would be left out before anybody counts it.
         files[f"{name}.md"] = re.sub("(?<=lang[=-])en", language, made)
     return _whole(files, language, more)
@@ -234,7 +238,7 @@ def _kanji(number: int) -> str:
 
 def _places(files: dict[str, str]) -> Iterator[tuple[str, tuple[str, int]]]:
     for name, written in files.items():
-        text = re.sub("<!--.*?-->", lambda m: "\n" * m.group().count("\n"), written, flags=re.DOTALL)
+        text = COMMENT.sub(lambda comment: "\n" * comment.group().count("\n"), written)
         for number, line in enumerate(text.split("\n"), 1):
             for word in re.findall(r"q[bcdfghjkmnprstvz]{3}a|[\u5b57-\u5b7e]{3}", line):
                 yield word, (name, number)

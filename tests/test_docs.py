@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 DOCS = ROOT / "docs"
 GUIDE = (DOCS / "print-shop.md").read_text("utf-8")
 AUTHORS = (DOCS / "authors.md").read_text("utf-8")
-PAGES = sorted([*DOCS.glob("*.md"), ROOT / "README.md"])
+PAGES = sorted([*DOCS.glob("*.md"), DOCS / "writing" / "README.md", ROOT / "README.md"])
 TABLES: dict[str, type] = {
     "[print]": Print,
     "[print.paper]": Paper,
@@ -139,7 +139,7 @@ def test_every_finding_that_a_guide_links_is_one() -> None:
     assert set(linked) <= {str(code) for code in Code}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_and_picture_of_a_guide_is_there(page: Path) -> None:
     missing = []
     for address in LINK.findall(CODE.sub("", page.read_text("utf-8"))):

@@ -106,8 +106,9 @@ class _Cut:
     def _drop(self, parent: Element, child: Element) -> None:
         self._note_gone(child)
         place = list(parent).index(child)
-        before = parent[place - 1].tail if place else parent.text
-        if (before or " ")[-1:].isspace():
+        before = (parent[place - 1].tail if place else parent.text) or ""
+        is_first = not place and not before
+        if is_first or before[-1:].isspace():
             child.tail = (child.tail or "").lstrip()
         remove(parent, child)
 

@@ -19,9 +19,9 @@ from chapbook.compose.access import (
     look_at,
     withheld,
 )
-from chapbook.compose.conditions import book_for
-from chapbook.compose.charts import desk_of, draw_charts, has_chart, measured_by, theme_of
 from chapbook.compose.book_notes import with_book_notes
+from chapbook.compose.charts import desk_of, draw_charts, has_chart, measured_by, theme_of
+from chapbook.compose.conditions import book_for
 from chapbook.compose.context import Context, deciding, shared_context
 from chapbook.compose.divisions import (
     malformed,
@@ -242,9 +242,7 @@ class _Composer:
         )
 
     def _make(self, division: Division, template: str, named: Context, name: str) -> _Made:
-        notes = EpubNotes(
-            division, self.places, self.words, self.book.settings.notes.epub
-        )
+        notes = EpubNotes(division, self.places, self.words, self.book.settings.notes.epub)
         rewriter = Rewriter(division, self.places, notes, self._image, keep_blocks=True)
         context = {**self.context, **named}
         marks = semantics(division)

@@ -20,7 +20,12 @@ TYPE = f"{{{EPUB}}}type"
 BLANK, RULED = "blank-page", "notes-page"
 # What the classes of some elements mean, by https://www.w3.org/TR/dpub-aria-1.1/.
 SPOKEN = {
-    "a": {"biblioref": "biblioref", "note-call": "noteref", "note-back": "backlink", "way-back": "backlink"},
+    "a": {
+        "biblioref": "biblioref",
+        "note-call": "noteref",
+        "note-back": "backlink",
+        "way-back": "backlink",
+    },
     "blockquote": {"epigraph": "epigraph"},
     "div": {
         "bibliography": "bibliography",

@@ -74,6 +74,7 @@ def remove(parent: Element, child: Element) -> None:
 def _dissolve(parent: Element, child: Element) -> None:
     index = list(parent).index(child)
     inner = list(child)
+    child[:] = []  # whoever still goes through it must not meet them twice
     before = child.text or ""
     if inner:
         inner[-1].tail = (inner[-1].tail or "") + (child.tail or "")

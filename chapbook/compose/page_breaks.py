@@ -97,6 +97,8 @@ class _Marker:
         block = self._blocks.get(name)
         if block is None:
             return None
+        if block.tag in PICTURES:  # in which nothing can stand
+            return _Spot(block, True, 0) if before else self._before(block)
         stretch = self._stretches.get(name)
         place = stretch.find(before) if stretch else None
         if stretch and place == stretch.find(0):

@@ -98,6 +98,7 @@ class Walk:
         self.marks: list[Mark] = []
         self.top = 0
         self._count = 0
+        self._figure: Element | None = None
         for self.top, child in enumerate(root):
             self._block(child)
         self.drafts = [draft for draft in self.drafts if draft.text]
@@ -107,6 +108,13 @@ class Walk:
     # blocks
 
     def _block(self, element: Element) -> None:
+        outer = self._figure
+        if element.tag == "figure":
+            self._figure = element
+        self._inside_block(element)
+        self._figure = outer
+
+    def _inside_block(self, element: Element) -> None:
         if element.tag == "pre":
             self._code(element)
         elif element.tag == "figure" and (apart := element.find(CAPTION_APART)) is not None:
@@ -189,10 +197,15 @@ class Walk:
 
     def _find_twin(self, draft: Draft) -> None:
         """A caption made of the image's words has the same source as they."""
-        if KINDS.get(draft.owner.tag) is not Kind.CAPTION:
+        figure = self._figure
+        if KINDS.get(draft.owner.tag) is not Kind.CAPTION or figure is None:
+            return
+        if figure.find(".//figure") is not None:  # a caption of several has words of its own
             return
         image = next((d for d in reversed(self.drafts[-6:]) if d.owner.tag == "img"), None)
-        if image is not None and letters_of(image.text) == letters_of(draft.text):
+        if image is None or image.owner not in figure.iter("img"):
+            return
+        if letters_of(image.text) == letters_of(draft.text):
             draft.twin = image
             for run in draft.runs:
                 self.runs[run] = self.starts[run] = ""

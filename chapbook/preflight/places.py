@@ -56,6 +56,12 @@ class Places:
             return next(iter(found))
         return _file_of(found) or self.of_page(page)
 
+    def is_code(self, page: int, text: str) -> bool:
+        """Whether words on a page are of a block of code, whose spaces are the author's."""
+        letters = letters_of(text)
+        code = (one for one in self._on_page.get(page, ()) if one.passage.kind is Kind.CODE)
+        return len(letters) >= _FEWEST and any(letters in one.letters for one in code)
+
     def of_page(self, page: int) -> Location | None:
         """Give the file that a page shows, where it is one and no more."""
         return _file_of([one.passage.at for one in self._on_page.get(page, ())])

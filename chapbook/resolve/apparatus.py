@@ -60,11 +60,14 @@ class ApparatusMaker:
         if division.page in ("index", "abbreviations"):
             xhtml, passages = self._list(division.page, division, 2)
             return replace(division, xhtml=xhtml, passages=tuple(passages))
+        made = 0
         while match := DIRECTIVE.search(division.xhtml):
+            made += 1
             before = division.xhtml[: match.start()]
             levels = [int(level) for level in HEADING.findall(before)]
             level = min(levels[-1] + 1, 6) if levels else 2
-            xhtml, passages = self._list(match["word"], division, level)
+            name = f"index-{made}" if made > 1 else "index"
+            xhtml, passages = self._list(match["word"], division, level, name)
             if match["word"] == "index":
                 division = _called(division, "index")
             place = _place(division.passages, BLOCK.findall(before))
@@ -75,11 +78,13 @@ class ApparatusMaker:
             )
         return division
 
-    def _list(self, word: str, division: Division, level: int) -> tuple[str, list[Passage]]:
+    def _list(
+        self, word: str, division: Division, level: int, name: str = "index"
+    ) -> tuple[str, list[Passage]]:
         if word == "abbreviations":
             return list_abbreviations(abbreviations_of(self.drafts, self._collation))
         self._shows_index, self._index_at = True, division.at
-        writer = IndexWriter(self._tree, self._collation, self.words, division.id, level)
+        writer = IndexWriter(self._tree, self._collation, self.words, division.id, level, name)
         return writer.write(), writer.passages
 
     @cached_property

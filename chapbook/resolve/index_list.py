@@ -25,13 +25,17 @@ HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 
 @dataclass(slots=True)
 class IndexWriter:
-    """Writes the index of a book for one division; `level` is that of the letters' headings."""
+    """Writes the index of a book for one division; `level` is that of the letters' headings.
+
+    The ids and blocks in it begin with `name`.
+    """
 
     tree: IndexTree
     collation: Collation
     words: Words
     division: str
     level: int = 2
+    name: str = "index"
     passages: list[Passage] = field(default_factory=list)
     _targets: dict[Path, str] = field(default_factory=dict)
 
@@ -39,7 +43,7 @@ class IndexWriter:
         """Give the markup; what it must show is in `passages` then."""
         named = {path for term in self.tree.all() for _, path in term.see}
         wanted = [term.path for term in self.tree.all() if term.path in named]
-        self._targets = {path: f"index-term-{n}" for n, path in enumerate(wanted, 1)}
+        self._targets = {path: f"{self.name}-term-{n}" for n, path in enumerate(wanted, 1)}
         terms = self._sorted(list(self.tree.terms.values()))
         groups = groupby(terms, lambda term: self.collation.letter(sort_text(term)))
         inside = "".join(self._group(letter, list(group)) for letter, group in groups)
@@ -59,7 +63,7 @@ class IndexWriter:
         return f'<ul class="index-entries">{inside}</ul>'
 
     def _entry(self, term: Term) -> str:
-        block = f"index-{len(self.passages) + 1}"
+        block = f"{self.name}-{len(self.passages) + 1}"
         target = self._targets.get(term.path)
         name = f' id="{target}"' if target else ""
         locators = ", ".join(self._locator(one) for one in term.locators)

@@ -156,3 +156,9 @@ def test_a_caption_in_the_middle_of_a_figure_goes_to_its_end() -> None:
     root = ElementTree.fromstring("<x><figure><img/><figcaption>A</figcaption><br/></figure></x>")
     settle_for_epub(root)
     assert [element.tag for element in root[0]] == ["img", "br", "figcaption"]
+
+
+def test_what_is_unwrapped_within_another_is_there_once() -> None:
+    root = parse_fragment("<p>a <span><b>b</b> <span>c</span> d</span> e</p>")
+    unwrap(root, lambda element: element.tag == "span")
+    assert write_xhtml(root) == "<p>a <b>b</b> c d e</p>"

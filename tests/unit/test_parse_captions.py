@@ -96,6 +96,13 @@ def texts(draw: st.DrawFn) -> str:
     return "# Title\n\n" + "\n\n".join(blocks)
 
 
+def test_a_caption_of_several_is_not_the_description_of_one() -> None:
+    text = '![tree](a.svg "tree")\n\n!!! figures "tree"\n    ![tree](a.svg "tree")\n'
+    outcome = parse_source(SourceFile("a.md", f"# T\n\n{text}", FrontMatter()), "en")
+    assert outcome.diagnostics == ()
+    assert [p.text for p in outcome.value[0].passages].count("tree") == 5
+
+
 @settings(max_examples=60)
 @given(texts())
 def test_every_caption_is_counted_once_and_no_word_is_lost(text: str) -> None:

@@ -174,6 +174,13 @@ def test_abbreviations_are_spelt_out_as_often_as_wished(spell_out: SpellOut, tim
     assert shown == ["NPO", "nonprofit & more"]
 
 
+def test_an_index_may_stand_twice_in_a_file() -> None:
+    text = "# A\n\n[index]\n\n[index]\n\nb{index: c}{index: d | see=c}"
+    xhtml = _resolve(text)[0].divisions[-1].xhtml
+    names = re.findall(r' (?:id|data-block)="([^"]+)"', xhtml)
+    assert len(set(names)) == len(names)
+
+
 def test_an_index_of_nothing_is_told() -> None:
     _, found = _resolve("# One\n\n[index]\n")
     assert found == {Code.NO_INDEX}

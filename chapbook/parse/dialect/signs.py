@@ -17,7 +17,7 @@ SIGNS = {
     "calls": ("[^",),
     "citations": ("@",),
     "cited_in_text": ("@",),
-    "spans": ("]{",),
+    **dict.fromkeys(("spans", "spans_1", "spans_2", "spans_3"), ("]{",)),
     "reference": ("[",),
     "link": ("[",),
     "image_link": ("![",),

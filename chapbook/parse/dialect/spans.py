@@ -14,6 +14,7 @@ from chapbook.parse.dialect.inline import Brackets
 
 OPENING = r"(?<!!)\["
 ATTRIBUTES = re.compile(LIST)
+NAMES = ("spans", "spans_1", "spans_2", "spans_3")  # as many as may stand in one another
 
 Found = re.Match[str]
 Made = tuple[Element | str | None, int | None, int | None]
@@ -39,4 +40,6 @@ class SpansExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register what this file holds."""
-        md.inlinePatterns.register(Spans(OPENING, md), "spans", 172)
+        # What stands in a span is only read by the patterns behind its own.
+        for depth, name in enumerate(NAMES):
+            md.inlinePatterns.register(Spans(OPENING, md), name, 172 - depth / 10)

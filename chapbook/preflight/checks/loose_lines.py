@@ -20,7 +20,7 @@ def check_loose_lines(proof: Proof) -> list[Finding]:
 def _loose(proof: Proof) -> Iterator[Finding]:
     for side in proof.sides:
         for line in proof.lines[side.number]:
-            if line.looseness > LOOSEST:
+            if line.looseness > LOOSEST and not proof.places.is_code(side.number, line.text):
                 at = proof.places.of_text(side.number, line.text)
                 what = (
                     f"word spaces of {line.looseness:.2f} em, {line.looseness / 0.25:.0f} times "

@@ -21,6 +21,7 @@ def taught_engine() -> Iterator[None]:
         lines_on_a_grid(),
         signs_apart(),
         full_lines(),
+        whole_ranges(),
         notes_carried_on(),
         narrow_measures(),
         drawings_in_text_colour(),
