@@ -19,6 +19,7 @@ from chapbook.scholarship import Nocite, Per
 from chapbook.words import Words
 
 PAGE = "bibliography"
+OPENING = frozenset({"title", "author", "epigraph", "epigraph-source"})
 # Languages in which the call of a note comes before the stop.
 CALL_FIRST = frozenset({"fr", "it", "es", "pt", "pl", "ja", "zh", "ko"})
 
@@ -135,7 +136,7 @@ class Citer:
         made = self._write(chapter.division.id)
         directives, before = chapter.directives, ""
         for place, directive in enumerate(directives):
-            before = before or _block_before(chapter.body, directive)
+            before = before or _block_before(chapter, directive)
             for name in ("data-directive", "data-at", "data-argument"):
                 directive.attrib.pop(name, None)
             if made and place == 0:
@@ -152,9 +153,11 @@ class Citer:
         return before, made[1] if made else []
 
 
-def _block_before(root: Element, place: Element) -> str:
-    block = ""
-    for element in root.iter():
+def _block_before(chapter: Chapter, place: Element) -> str:
+    """Give the last block before a place, be it one that stands with the title."""
+    opening = [p.block for p in chapter.division.passages if p.block in OPENING]
+    block = opening[-1] if opening else ""
+    for element in chapter.body.iter():
         if element is place:
             break
         block = element.get("data-block", block)

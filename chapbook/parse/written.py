@@ -53,8 +53,8 @@ _OPENINGS = (
 # Which character comes first is asked before all else: most of a text begins no mark.
 INLINE = re.compile(
     rf"(?=[\\`<\]\[{{@$-])(?:{_MARKS})"
-    rf"|{_START}(?:{_OPENINGS})"
-    rf"|^(?P<abbreviation>{_ITEMS}\*\[[^\]\n]+\][ ]?:[^\n]*$)",
+    rf"|^(?P<abbreviation>{_ITEMS}\*\[[^\]\n]+\][ ]?:[^\n]*$)"
+    rf"|{_START}(?:{_OPENINGS})",
     re.MULTILINE,
 )
 HTML = re.compile(rf"(?P<comment><!--[\s\S]*?-->)|{_WITHIN}|(?P<tag>{_TAG})")

@@ -275,6 +275,12 @@ def test_a_citation_can_be_for_one_edition(tmp_path: Path) -> None:
     )
 
 
+def test_a_list_may_come_before_all_words(tmp_path: Path) -> None:
+    made = cite(tmp_path, "[bibliography]\n\nA [@roe01].")
+    texts = [passage.text for passage in made.division["one"].passages]
+    assert [text.split()[0] for text in texts] == ["T", "Roe,", "A"]
+
+
 def test_nothing_leads_to_a_list_that_is_not_there(tmp_path: Path) -> None:
     text = "[contents]\n\nSee [the works](#bibliography).[^n]\n\n[^n]: Or [](#bibliography)."
     made = cite(tmp_path, text)

@@ -51,6 +51,7 @@ def findings(text: str) -> list[str]:
         ("a\n:   !!! figures\n        ![b](c.svg)", None),
         ("1. Table: a\n\n   | b |\n   |---|\n   | c |", None),
         ("- *[NPO]: nonprofit\n\n  NPO", None),
+        ("1. *[NPO]: nonprofit\n\n   NPO", None),
         ("a[^b]\n\n[^b]: c[^d]\n\n    [^d]: e\n\n    f", None),
         ("a\x00b", "warning control-character a.md:3:2"),
         ("a&#1;b", "warning control-character a.md:3:2"),

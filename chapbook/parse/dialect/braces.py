@@ -161,7 +161,7 @@ class BraceMarks(InlineProcessor):
         super().__init__(pattern, md)
         self.braces = braces
 
-    def handleMatch(self, m: Found, data: str) -> Made:  # type: ignore[override]  # noqa: ARG002, N802
+    def handleMatch(self, m: Found, data: str) -> Made:  # type: ignore[override]  # noqa: N802
         """Give what is to stand in the place of the match, and its bounds."""
         written = INLINE_PLACEHOLDER_RE.sub(self._code, m["mark"])
         number = self.braces.take(written)

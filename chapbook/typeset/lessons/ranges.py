@@ -1,4 +1,4 @@
-"""End no line within a range of numbers (2018–2022), nor after a letter and its hyphen (e-book).
+"""End no line within a range of years, nor after a letter and its hyphen (e-book).
 
 The engine may end one after every dash and hyphen, as the Unicode rules have it
 (https://www.unicode.org/reports/tr14/#BA); a typesetter sends the whole to the next line.
