@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "chapbook"
 
 TYPES = (
-    "diagnostics", "origin", "print_shop", "scholarship", "settings", "apparatus", "model", "publication", "laid", "imposition",
-    "print_job",
+    "diagnostics", "origin", "print_shop", "scholarship", "settings", "apparatus", "model",
+    "publication", "laid", "imposition", "print_job",
 )  # fmt: skip
 STAGES = tuple(re.findall(r"^\d+\. `(\w+)`", (PACKAGE / "__init__.py").read_text("utf-8"), re.M))
 ASSEMBLY = ("pipeline", "editions", "composing_room", "cli", "__main__")

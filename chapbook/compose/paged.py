@@ -6,9 +6,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from chapbook.cache import Cache
-from chapbook.compose.conditions import book_for
-from chapbook.compose.charts import desk_of, draw_charts, has_chart, measured_by, theme_of
 from chapbook.compose.book_notes import with_book_notes
+from chapbook.compose.charts import desk_of, draw_charts, has_chart, measured_by, theme_of
+from chapbook.compose.conditions import book_for
 from chapbook.compose.context import Context, deciding, shared_context
 from chapbook.compose.divisions import (
     named_for,
@@ -19,9 +19,9 @@ from chapbook.compose.divisions import (
 )
 from chapbook.compose.folders import Folders
 from chapbook.compose.formulas import draw_formulas
+from chapbook.compose.fragments import texts_of
 from chapbook.compose.initials import set_initials
 from chapbook.compose.japanese import set_japanese
-from chapbook.compose.fragments import texts_of
 from chapbook.compose.language import missing_words
 from chapbook.compose.markup import write_html
 from chapbook.compose.metadata import describe_edition

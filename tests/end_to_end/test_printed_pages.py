@@ -72,7 +72,8 @@ def test_the_words_at_the_anchors_are_those_of_the_pages(
 ) -> None:
     pages, epub = house
     anchors = read_anchors(epub)
-    assert differences(pages, anchors) == []
+    # An index tells places by their numbers on paper, and by their titles in the e-book.
+    assert [one for one in differences(pages, anchors) if "'index" not in one] == []
     assert missing(pages, anchors) == []
     assert not any(anchor.is_in_word for anchor in anchors)
     assert len(anchors) > 50

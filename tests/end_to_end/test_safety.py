@@ -81,7 +81,7 @@ MARKUP = [
         ("script", "<script>alert(1)</script>", Code.UNSAFE_HTML, 0),
         ("event", '<b onclick="alert(1)">x</b>', Code.UNSAFE_HTML, 0),
         ("frame", '<iframe src="file://OUTSIDE/canary.txt"></iframe>', Code.UNSAFE_HTML, 0),
-        ("html image", '<img src="file://OUTSIDE/canary.png" alt="x">', Code.UNSAFE_HTML, 1),
+        ("html image", '<img src="file://OUTSIDE/canary.png" alt="x">', Code.UNSAFE_HTML, 0),
         (
             "style",
             '<p style="background: url(file://OUTSIDE/canary.png)">x</p>',

@@ -75,6 +75,7 @@ def test_every_library_that_is_imported_is_declared(folder: str) -> None:
     called = {"PIL": "pillow", "fontTools": "fonttools", "yaml": "pyyaml"}
     called |= {"pymdownx": "pymdown-extensions", "markdown_it": "markdown-it-py"}
     called |= {"resvg_py": "resvg-py", "zint": "zint-bindings", "zxingcpp": "zxing-cpp"}
+    called |= {"citeproc": "citeproc-py", "icu": "pyicu-wheels"}
     called |= {"vl_convert": "vl-convert-python"}
     # Type checkers bring _typeshed; it is never there when the program runs.
     without = {"chapbook", "tests", "_typeshed", *sys.stdlib_module_names}

@@ -93,7 +93,7 @@ def test_a_faulty_file_is_named_with_its_fault(tmp_path: Path, text: str, messag
 
 
 def test_a_house_without_english_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BookError, match="lacks .*back_to_text"):
+    with pytest.raises(BookError, match=r"lacks .*back_to_text"):
         read_words((tmp_path,), "ja")
 
 

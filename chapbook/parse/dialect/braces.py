@@ -178,8 +178,9 @@ class BraceMarks(InlineProcessor):
     def _mark(self, sign: Found) -> str:
         """Give nothing for a mark that shows nothing, and the sign for all else."""
         node = self._stashed(sign)
-        is_mark = isinstance(node, Element) and node.get("class", "").startswith(BRACE)
-        return "" if is_mark and not node.text else sign[0]
+        if isinstance(node, Element) and node.get("class", "").startswith(BRACE) and not node.text:
+            return ""
+        return sign[0]
 
     def _code(self, sign: Found) -> str:
         """Write code again as it was."""

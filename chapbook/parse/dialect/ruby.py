@@ -14,9 +14,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import AtomicString
 
-_SIGN = (
-    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
+_SIGN = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _BASE = r"[^{}|\\:\n\x02\x03]{1,40}"
 _READING = r"[^{}|\\\n\x02\x03]{0,60}"
 # In the cell of a table a backslash stands before the line.

@@ -42,5 +42,7 @@ def _on(proof: Proof, side: Side) -> Iterator[Finding]:
 
 def _least(text: str) -> float:
     """Give the smallest size that a text may have."""
-    is_reading = all(unicodedata.name(one, "").startswith(_READINGS) for one in "".join(text.split()))
+    is_reading = all(
+        unicodedata.name(one, "").startswith(_READINGS) for one in "".join(text.split())
+    )
     return SMALLEST_READING if is_reading else SMALLEST

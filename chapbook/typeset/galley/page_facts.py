@@ -11,7 +11,14 @@ from weasyprint.layout.block import _add_break_values
 from weasyprint.layout.percent import resolve_percentages
 
 from chapbook.laid import Bookmark, LaidPage, Link, PageBoxes, PageKind, Rectangle
-from chapbook.typeset.galley.boxes import POINTS_PER_PIXEL, Box, main_area, page_text, side_notes, walk
+from chapbook.typeset.galley.boxes import (
+    POINTS_PER_PIXEL,
+    Box,
+    main_area,
+    page_text,
+    side_notes,
+    walk,
+)
 from chapbook.typeset.galley.edges import SIDES as SIDES_OF_PAGE
 from chapbook.typeset.galley.edges import edge_of, in_points
 from chapbook.typeset.galley.page_starts import PageStarts
