@@ -37,7 +37,8 @@ _ROLES = {
     "ill": "illustrator", "ive": "interviewee", "ivr": "interviewer", "nrt": "narrator",
     "oth": "other", "pbd": "publishing director", "pbl": "publisher", "pfr": "proofreader",
     "pht": "photographer", "prt": "printer", "red": "redaktor", "res": "researcher",
-    "rev": "reviewer", "spn": "sponsor", "trc": "transcriber", "trl": "translator", "tyd": "type designer",
+    "rev": "reviewer", "spn": "sponsor", "trc": "transcriber", "trl": "translator",
+    "tyd": "type designer",
     "tyg": "typographer", "wac": "writer of added commentary", "wst": "writer of supplement",
 }  # fmt: skip
 
