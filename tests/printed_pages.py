@@ -91,7 +91,9 @@ def _is_latin(sign: str) -> bool:
 def _pieces(element: Element) -> Iterator[str | Element]:
     kind = element.get(f"{OPS}type")
     is_list = element.tag == f"{XHTML}nav" and kind != "toc"
-    is_call = element.get("class") == "note-call" or element.get("role") == "doc-backlink"
+    # An e-book calls the places of an index by titles, where pages have numbers.
+    is_call = element.get("class") in ("note-call", "locators")
+    is_call = is_call or element.get("role") == "doc-backlink"
     if element.tag in READINGS or is_list or is_call:
         return
     if element.get("role") == "doc-pagebreak" or element.get("id", "").startswith("page-"):

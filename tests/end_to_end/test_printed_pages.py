@@ -72,8 +72,8 @@ def test_the_words_at_the_anchors_are_those_of_the_pages(
 ) -> None:
     pages, epub = house
     anchors = read_anchors(epub)
-    # An index tells places by their numbers on paper, and by their titles in the e-book.
-    assert [one for one in differences(pages, anchors) if "'index" not in one] == []
+    # Where a column of the index parts an entry, pages alone repeat its head.
+    assert [d for d in differences(pages, anchors) if "continued" not in d] == []
     assert missing(pages, anchors) == []
     assert not any(anchor.is_in_word for anchor in anchors)
     assert len(anchors) > 50
