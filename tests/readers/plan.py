@@ -72,8 +72,10 @@ class Opened:
         address = str(line.get("href"))
         page = self.pages[urldefrag(address)[0]]
         title = next(page.iter(f"{XHTML}h1"))
-        after = next(e for e in page.iter(f"{XHTML}p") if len(words(e)) > FEW)
-        seen = letters(words(title)) + letters(words(after))[:FEW]
+        begun = letters(words(title))
+        text = letters(words(next(page.iter(f"{XHTML}body"))))
+        start = text.index(begun)
+        seen = text[start : start + len(begun) + FEW]
         return {"label": words(line), "href": address, "words": seen}
 
     def sights(self) -> list[dict[str, str]]:
