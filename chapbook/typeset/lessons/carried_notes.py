@@ -1,8 +1,9 @@
-"""Keep the footnotes that a page hands on to the next, and keep them in their chapter.
+"""Keep the footnotes that a page hands on to the next, in their order and in their chapter.
 
 The engine lays out again only those pages whose references have changed. It forgets then what the
 pages before them had handed on, and drops the page that follows the last one for its notes alone.
-Notes that a chapter's last page has no room for it puts under the opening of the next chapter.
+A note that gives way to a line it hands on after those that already wait, though it comes before
+them. Notes that a chapter's last page has no room for it puts under the opening of the next one.
 """
 
 from collections.abc import Iterator
@@ -20,12 +21,16 @@ def notes_carried_on() -> Iterator[None]:
     """While the block runs, remember what each page hands on; end notes before the next chapter."""
     engine_remake = page.remake_page
     handed_on: dict[int, list[Any]] = {}
+    order: dict[Box, int] = {}
 
     def remake(index: int, context: Any, root_box: Any, html: Any) -> Any:
         """Give (page, resume position); notes left after the last page call for that page again."""
         if index:
             context.reported_footnotes = list(handed_on.get(index, ()))
+        else:
+            order.update((note, n) for n, note in enumerate(context.footnotes))
         made, resume_at = engine_remake(index, context, root_box, html)
+        context.reported_footnotes.sort(key=order.__getitem__)
         handed_on[index + 1] = list(context.reported_footnotes)
         if context.reported_footnotes:
             resume_at = _stay(index, context, root_box, made) or resume_at
