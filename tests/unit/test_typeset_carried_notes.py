@@ -14,6 +14,10 @@ a::after { content: target-counter(attr(href), page) }
 .note { float: footnote; font: 7pt/9pt serif }
 section { break-before: page }
 """
+SMALL = """
+@page { size: 60mm 70mm; margin: 5mm; @footnote { margin-top: 6pt } }
+p { orphans: 2; widows: 2 }
+"""
 
 
 def text_of(calls: int, words: int) -> str:
@@ -63,14 +67,23 @@ def test_a_chapter_whose_notes_have_room_gets_no_page_more() -> None:
 
 
 def test_notes_are_handed_on_in_order() -> None:
-    style = (
-        "@page { size: 60mm 70mm; margin: 5mm; @footnote { margin-top: 6pt } }"
-        "p { font: 10pt/14pt serif; margin: 0; orphans: 2; widows: 2 }"
-    )
     first, second = (f'<span class="note">{n} note.</span>' for n in ("First", "Second"))
     last = f"<p>one line{second}<br>a line<br>a third<br>a fourth</p>"
     text = f'<p style="padding-top: 3pt">Text{first}</p>{"<p>Filling.</p>" * 8}{last}'
-    html = f"<style>{STYLE}{style}</style>{text}"
+    html = f"<style>{STYLE}{SMALL}</style>{text}"
     assert ordered(html) == ["Second", "First"]  # what the engine alone makes of it
     with notes_carried_on():
         assert ordered(html) == ["First", "Second"]
+
+
+def test_a_page_gets_a_note_that_only_the_second_layout_hands_on_to_it() -> None:
+    roman = "a::after { content: target-counter(attr(href), page, upper-roman) }"
+    references = '<a href="#end"></a> ' * 12  # a line, and two when the number is known
+    first = f'<p style="padding-top: 1pt">{references}</p>{"<p>Filling.</p>" * 8}'
+    call = '<p>Text<span class="note">First note.</span></p>'
+    after = '<p style="break-before: page">Another page</p>' * 8
+    text = f'<div>{first}{call}{after}<p id="end"></p></div>'
+    html = f"<style>{STYLE}{SMALL}{roman}</style>{text}"
+    assert ordered(html) == []  # what the engine alone makes of it
+    with notes_carried_on():
+        assert ordered(html) == ["First"]
