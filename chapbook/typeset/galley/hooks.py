@@ -35,6 +35,11 @@ HOOKS = {
         "page", "box", "get_image_from_uri", "layout_children", "style",
     ),
     "weasyprint.layout.block:_add_break_values": ("box", "side"),
+    "weasyprint.layout.block:_linebox_layout": (
+        "context", "box", "index", "child", "new_children", "page_is_empty", "absolute_boxes",
+        "fixed_boxes", "adjoining_margins", "bottom_space", "position_y", "skip_stack",
+        "first_letter_style", "first_line_style", "draw_bottom_decoration", "max_lines",
+    ),
     "weasyprint.layout.block:block_box_layout": (
         "context", "box", "bottom_space", "skip_stack", "containing_block", "page_is_empty",
         "absolute_boxes", "fixed_boxes", "adjoining_margins", "first_letter_style",

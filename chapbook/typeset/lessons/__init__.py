@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from chapbook.typeset.lessons.carried_notes import notes_carried_on
 from chapbook.typeset.lessons.continued_entries import heads_repeated
+from chapbook.typeset.lessons.displaced_notes import displaced_notes
 from chapbook.typeset.lessons.drawings import drawings_in_text_colour
 from chapbook.typeset.lessons.grid import lines_on_a_grid
 from chapbook.typeset.lessons.ideographs import signs_apart
@@ -22,6 +23,7 @@ def taught_engine() -> Iterator[None]:
         signs_apart(),
         full_lines(),
         whole_ranges(),
+        displaced_notes(),
         notes_carried_on(),
         narrow_measures(),
         drawings_in_text_colour(),

@@ -1,8 +1,10 @@
-"""Keep the footnotes that a page hands on to the next, and keep them in their chapter.
+"""Keep the footnotes that a page hands on to the next, in their order and in their chapter.
 
 The engine lays out again only those pages whose references have changed. It forgets then what the
-pages before them had handed on, and drops the page that follows the last one for its notes alone.
-Notes that a chapter's last page has no room for it puts under the opening of the next chapter.
+pages before them had handed on, leaves those after them as they are though other notes are handed
+on to them, and drops the page that follows the last one for its notes alone.
+A note that gives way to a line it hands on after those that already wait, though it comes before
+them. Notes that a chapter's last page has no room for it puts under the opening of the next one.
 """
 
 from collections.abc import Iterator
@@ -20,16 +22,23 @@ def notes_carried_on() -> Iterator[None]:
     """While the block runs, remember what each page hands on; end notes before the next chapter."""
     engine_remake = page.remake_page
     handed_on: dict[int, list[Any]] = {}
+    order: dict[Box, int] = {}
 
     def remake(index: int, context: Any, root_box: Any, html: Any) -> Any:
         """Give (page, resume position); notes left after the last page call for that page again."""
         if index:
             context.reported_footnotes = list(handed_on.get(index, ()))
+        else:
+            order.update((note, n) for n, note in enumerate(context.footnotes))
         made, resume_at = engine_remake(index, context, root_box, html)
-        handed_on[index + 1] = list(context.reported_footnotes)
-        if context.reported_footnotes:
+        context.reported_footnotes.sort(key=order.__getitem__)
+        before, now = handed_on.get(index + 1, []), list(context.reported_footnotes)
+        handed_on[index + 1] = now
+        if now:
             resume_at = _stay(index, context, root_box, made) or resume_at
-        if resume_at is None and context.reported_footnotes:
+        if now != before and (now or resume_at is not None):
+            context.page_maker[index + 1][-1]["content_changed"] = True
+        if resume_at is None and now:
             context.page_maker[index][-1]["pages_wanted"] = True
         return made, resume_at
 
