@@ -20,8 +20,9 @@ ROOT = TESTS.parent
 ACTUAL = TESTS / "actual"
 
 # Tests make no claim about time: the machines they run on are shared.
-hypothesis.settings.register_profile("chapbook", deadline=None)
-hypothesis.settings.load_profile("chapbook")
+hypothesis.settings.register_profile("chapbook", deadline=None, max_examples=40)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("CHAPBOOK_PROPERTIES", "chapbook"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -80,10 +80,10 @@ def chapbook(*arguments: str) -> list[str]:
 def with_cache(folder: Path) -> dict[str, str]:
     """Give an environment in which Chapbook remembers in `folder`.
 
-    Both programs are compiled once and kept beside it, as on the machine of whoever uses them.
+    Python keeps what it has compiled, as on the machine of whoever uses the program.
     """
-    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{folder}-compiled"}
-    return {"CHAPBOOK_CACHE": str(folder), "PYTHONPATH": str(ROOT), **compiled}
+    kept = {"PYTHONDONTWRITEBYTECODE": ""}
+    return {"CHAPBOOK_CACHE": str(folder), "PYTHONPATH": str(ROOT), **kept}
 
 
 def reap_orphans(group: int) -> list[Usage]:
