@@ -15,6 +15,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page
 
 from chapbook.typeset.galley.boxes import Box
+from chapbook.typeset.galley.swap import swapped
 
 
 @contextmanager
@@ -42,11 +43,8 @@ def notes_carried_on() -> Iterator[None]:
             context.page_maker[index][-1]["pages_wanted"] = True
         return made, resume_at
 
-    page.remake_page = remake
-    try:
+    with swapped((page, "remake_page", remake)):
         yield
-    finally:
-        page.remake_page = engine_remake
 
 
 def _stay(index: int, context: Any, root_box: Any, made: Box) -> Any:

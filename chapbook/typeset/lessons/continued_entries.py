@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 from weasyprint.layout import block
 
 from chapbook.typeset.galley.boxes import Box
+from chapbook.typeset.galley.swap import swapped
 
 REPEATED = "continued-entry"
 WORDED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -69,11 +70,8 @@ def heads_repeated() -> Iterator[None]:
             is_fresh = False
         return engine_layout(context, box, bottom_space, skip_stack, *rest, **named)
 
-    block.block_box_layout = lay_out
-    try:
+    with swapped((block, "block_box_layout", lay_out)):
         yield
-    finally:
-        block.block_box_layout = engine_layout
 
 
 def _begins_column(box: Box, skip_stack: Any) -> bool:

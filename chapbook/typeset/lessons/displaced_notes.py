@@ -11,6 +11,7 @@ from typing import Any
 from weasyprint.layout import block
 
 from chapbook.typeset.galley.boxes import Box
+from chapbook.typeset.galley.swap import swapped
 
 
 @contextmanager
@@ -26,11 +27,8 @@ def displaced_notes() -> Iterator[None]:
             _send_on(context, lines[-1])
         return result
 
-    block._linebox_layout = lay_out
-    try:
+    with swapped((block, "_linebox_layout", lay_out)):
         yield
-    finally:
-        block._linebox_layout = engine_layout
 
 
 def _send_on(context: Any, line: Box) -> None:

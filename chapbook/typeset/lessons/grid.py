@@ -13,6 +13,7 @@ from weasyprint.layout import block
 from weasyprint.text.line_break import strut
 
 from chapbook.typeset.galley.boxes import Box
+from chapbook.typeset.galley.swap import swapped
 
 NEAR = 0.02  # CSS pixels; sums of lengths differ by less
 DISPLAYED = frozenset({"figure", "pre", "table"})
@@ -41,11 +42,8 @@ def lines_on_a_grid() -> Iterator[None]:
             _round_up(context, laid, context.page_bottom - bottom_space, skip_stack is None)
         return result
 
-    block.block_box_layout = lay_out
-    try:
+    with swapped((block, "block_box_layout", lay_out)):
         yield
-    finally:
-        block.block_box_layout = engine_layout
 
 
 def _round_up(context: Any, box: Box, lowest: float, is_whole: bool) -> None:

@@ -15,6 +15,7 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 
 from chapbook.typeset.galley.boxes import Box
+from chapbook.typeset.galley.swap import swapped
 
 LANGUAGES = frozenset({"ja", "zh"})
 SIGNS = "\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -43,13 +44,10 @@ def signs_apart() -> Iterator[None]:
         if justify and layout.justification_spacing and _is_of_signs(layout.style):
             _space(layout)
 
-    inline.count_expandable_spaces = count
-    line_break.Layout.set_text = set_text
-    try:
+    with swapped(
+        (inline, "count_expandable_spaces", count), (line_break.Layout, "set_text", set_text)
+    ):
         yield
-    finally:
-        inline.count_expandable_spaces = engine_count
-        line_break.Layout.set_text = engine_text
 
 
 def count_gaps(text: str) -> float:

@@ -12,6 +12,8 @@ from typing import Any
 
 from weasyprint.layout import inline
 
+from chapbook.typeset.galley.swap import swapped
+
 COLLAPSING = frozenset({"normal", "nowrap", "pre-line"})
 MOST_IN_AN_EM = 8  # letters; what is longer is more than a line in any case
 
@@ -35,13 +37,8 @@ def full_lines() -> Iterator[None]:
         """Whether a line may end between the two signs of `text`, where an element begins."""
         return (len(text) == 2 and text[0] == " ") or engine_can_break(text, language)
 
-    inline.split_first_line = split
-    inline.can_break_text = can_break
-    try:
+    with swapped((inline, "split_first_line", split), (inline, "can_break_text", can_break)):
         yield
-    finally:
-        inline.split_first_line = engine_split
-        inline.can_break_text = engine_can_break
 
 
 def _may_fit(text: str, style: Any, width: float | None) -> bool:

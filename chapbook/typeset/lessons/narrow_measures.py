@@ -10,6 +10,8 @@ from typing import Any
 
 from weasyprint.layout import preferred
 
+from chapbook.typeset.galley.swap import swapped
+
 AHEAD = 48  # letters: the first line, which is a word, does not depend on what comes after them
 
 
@@ -28,8 +30,5 @@ def narrow_measures() -> Iterator[None]:
                 return result
         return engine_split(text, style, context, width, *rest, **named)
 
-    preferred.split_first_line = split
-    try:
+    with swapped((preferred, "split_first_line", split)):
         yield
-    finally:
-        preferred.split_first_line = engine_split

@@ -11,6 +11,8 @@ from typing import Any
 
 from weasyprint.layout import inline
 
+from chapbook.typeset.galley.swap import swapped
+
 # What a line would end with, and what the next would begin with.
 ENDS = re.compile(r"(?:\d[-–]|(?<![^\W_])[^\W\d_]-)\Z")  # noqa: RUF001
 BEGINS = re.compile(r"\w")
@@ -32,11 +34,8 @@ def whole_ranges() -> Iterator[None]:
             return result
         return *words[:2], len(before.encode()), *words[3:]
 
-    inline.split_first_line = split
-    try:
+    with swapped((inline, "split_first_line", split)):
         yield
-    finally:
-        inline.split_first_line = engine_split
 
 
 def _before_parted(text: str, end: int) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from weasyprint.layout import page
 
 from chapbook.typeset.galley.boxes import Box, side_notes
+from chapbook.typeset.galley.swap import swapped
 
 GAP = 0.5  # of a line of the note, between two of them
 
@@ -29,11 +30,8 @@ def notes_beside() -> Iterator[None]:
             _place(notes, made)
         return made, resume_at
 
-    page.remake_page = remake
-    try:
+    with swapped((page, "remake_page", remake)):
         yield
-    finally:
-        page.remake_page = engine_remake
 
 
 def _place(notes: Sequence[Box], page_box: Box) -> None:
