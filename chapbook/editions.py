@@ -275,7 +275,7 @@ def edition_of_pages(settings: BookSettings, editions: tuple[Edition, ...]) -> E
     if wanted is PageList.NEVER or Edition.EPUB not in editions:
         return None
     asked = {*editions, *(settings.editions if wanted is PageList.ALWAYS else ())}
-    if asked & {Edition.PRINT, *PACKED, Edition.PACK}:
+    if asked & {*PACKED, Edition.PACK}:
         return Edition.PRINT
     if Edition.SCREEN in asked:
         return Edition.SCREEN

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from chapbook.compose.fragments import images_in, texts_of
 from chapbook.compose.index_cut import cut_index
-from chapbook.compose.markup import parse_fragment, remove, unwrap, write_xhtml
+from chapbook.compose.markup import classes, parse_fragment, remove, unwrap, write_xhtml
 from chapbook.conditions import CLASS, editions_of, is_condition, shown_as, words_for
 from chapbook.model import Book, Division, Entry, Heading, Note, Passage
 from chapbook.settings import Edition
@@ -91,7 +91,7 @@ class _Cut:
 
     def _prune(self, element: Element) -> None:
         for child in list(element):
-            names = child.get("class", "").split()
+            names = classes(child)
             editions = editions_of(names)
             if editions is not None and self.edition not in editions:
                 self._drop(element, child)

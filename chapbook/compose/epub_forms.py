@@ -6,7 +6,7 @@ https://www.daisy.org/z3998/2012/vocab/structure/, whose prefix a document decla
 
 from xml.etree.ElementTree import Element
 
-from chapbook.compose.markup import EPUB
+from chapbook.compose.markup import EPUB, classes
 
 TYPE = f"{{{EPUB}}}type"
 KINDS = {
@@ -25,7 +25,7 @@ ROLES = {"pull-quote": "doc-pullquote", "sidebar": "note"}
 def settle_forms(root: Element) -> None:
     """Give each such element its type and role, and number the lines that have a number."""
     for element in root.iter():
-        for name in element.get("class", "").split():
+        for name in classes(element):
             if name in KINDS and element.tag in ("aside", "div", "p"):
                 element.set(TYPE, KINDS[name])
                 if name in ROLES:
@@ -40,7 +40,7 @@ def settle_forms(root: Element) -> None:
 
 def _hide_repeated(root: Element) -> None:
     """Let a pull quote be passed over by those who listen, where the text says it all the same."""
-    quotes = [e for e in root.iter("aside") if "pull-quote" in e.get("class", "").split()]
+    quotes = [e for e in root.iter("aside") if "pull-quote" in classes(e)]
     if not quotes:
         return
     text = _letters(root)

@@ -7,7 +7,7 @@ from itertools import count, pairwise
 from xml.etree.ElementTree import Element
 
 from chapbook.compose.epub_forms import settle_forms
-from chapbook.compose.markup import EPUB, XML, remove
+from chapbook.compose.markup import EPUB, XML, classes, remove
 from chapbook.model import Division
 
 # The roles of https://www.w3.org/TR/dpub-aria-1.1/ that a section may have.
@@ -86,7 +86,7 @@ def settle_for_epub(root: Element) -> None:
             element.attrib.pop("scope", None)
         if element.tag == "th":
             _name_formulas(element)
-        if element.tag == "img" and not element.get("alt") and has_class(element, "decorative"):
+        if element.tag == "img" and not element.get("alt") and "decorative" in classes(element):
             element.set("role", "presentation")
         if kind := _kind(element):
             element.set(TYPE, kind)
@@ -118,7 +118,7 @@ def leave_out_pages(root: Element) -> None:
     """Take out the pages that only paper has: blank ones, and those to write on."""
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.tag != "div" or not (has_class(child, BLANK) or has_class(child, RULED)):
+            if child.tag != "div" or not (BLANK in classes(child) or RULED in classes(child)):
                 continue
             if name := child.get("id"):  # something may lead here
                 child.text, child[:], child.attrib = None, [], {"id": name}
@@ -128,7 +128,7 @@ def leave_out_pages(root: Element) -> None:
 
 def _list(element: Element) -> None:
     """Say what an element is in an index or a glossary."""
-    names = element.get("class", "").split()
+    names = classes(element)
     name = names[0] if names else ""
     if name in LISTED:
         kind, role = LISTED[name]
@@ -155,7 +155,7 @@ def join_descriptions(root: Element) -> None:
     ids = {element.get("id") for element in root.iter()}
     for parent in root.iter():
         for figure, after in pairwise(parent):
-            if figure.tag != "figure" or not has_class(after, "description"):
+            if figure.tag != "figure" or "description" not in classes(after):
                 continue
             picture = next((e for e in figure.iter() if e.tag in ("img", "svg")), None)
             if picture is None:
@@ -183,14 +183,9 @@ def frame_tables(root: Element) -> None:
                 parent[index] = frame
 
 
-def has_class(element: Element, name: str) -> bool:
-    """Whether an element has a class."""
-    return name in element.get("class", "").split()
-
-
 def _kind(element: Element) -> str:
     kinds = SPOKEN.get(element.tag, {})
-    return next((kinds[name] for name in element.get("class", "").split() if name in kinds), "")
+    return next((kinds[name] for name in classes(element) if name in kinds), "")
 
 
 def _numbered(wish: str) -> Iterator[str]:

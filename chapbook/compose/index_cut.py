@@ -4,7 +4,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from chapbook.compose.markup import parse_fragment, write_xhtml
+from chapbook.compose.markup import classes, parse_fragment, write_xhtml
 from chapbook.model import Division
 
 ENTRY = "index-entry"
@@ -40,7 +40,7 @@ def _cut(element: Element, gone: AbstractSet[str], blocks: set[str]) -> None:
 
 def _is_gone(entry: Element, gone: AbstractSet[str]) -> bool:
     links = [one for one in entry.iter("a") if "href" in one.attrib]
-    leads = all("locator" in one.get("class", "").split() for one in links)
+    leads = all("locator" in classes(one) for one in links)
     is_alone = not any(one.get("class") == ENTRY for one in entry.iter() if one is not entry)
     return (
         bool(links)

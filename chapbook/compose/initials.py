@@ -8,6 +8,8 @@ import re
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
+from chapbook.compose.markup import classes
+
 LETTER = re.compile(r"\s*([«‹“„‘‚\"'¿¡(\[–—\u00a0\u202f]*[^\W_][\u0300-\u036f]*)(?=[\w’'\s,])")
 HOLDERS = frozenset({"a", "b", "cite", "em", "i", "p", "q", "span", "strong"})
 
@@ -16,8 +18,8 @@ def set_initials(root: Element) -> None:
     """Put such a letter into an element of its own, `<span class="initial-letter">`."""
     for parent in list(root.iter()):
         for before, after in pairwise([Element("p"), *parent]):
-            is_opening = after.tag == "p" and "initial" in before.get("class", "").split()
-            if is_opening or "drop-cap" in after.get("class", "").split():
+            is_opening = after.tag == "p" and "initial" in classes(before)
+            if is_opening or "drop-cap" in classes(after):
                 _set(after)
 
 

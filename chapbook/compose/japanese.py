@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
+from chapbook.compose.markup import classes
 from chapbook.compose.notes import INLINE
 from chapbook.compose.ruby import set_rubies
 
@@ -74,7 +75,7 @@ class Scripts:
             child.tail = self._text(child.tail, _Text(child, is_tail=True))
 
     def _child(self, child: Element) -> None:
-        names = set(child.get("class", "").split())
+        names = set(classes(child))
         if child.tag in UNSEEN or names & UNSEEN_CLASSES:
             last, holder = self.last, self.holder
             self._begin()

@@ -58,6 +58,11 @@ def _inside(text: str) -> str:
     return text[text.index(">") + 1 : text.rindex("</")]
 
 
+def classes(element: Element) -> list[str]:
+    """Give the classes of an element."""
+    return element.get("class", "").split()
+
+
 def unwrap(root: Element, unwanted: Callable[[Element], bool]) -> None:
     """Replace each unwanted element by what stands in it."""
     for parent in list(root.iter()):

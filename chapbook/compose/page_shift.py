@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from chapbook.compose.fragments import texts_of
-from chapbook.compose.markup import parse_fragment
+from chapbook.compose.markup import classes, parse_fragment
 from chapbook.compose.page_breaks import PICTURES
 from chapbook.compose.signs import NO_SIGN, UNCOUNTED
 from chapbook.conditions import CLASS, editions_of, shown_as
@@ -60,7 +60,7 @@ class _Counts:
     def _read(self, element: Element, block: str, in_print: bool, is_here: bool) -> None:
         self._add(block, element.text, in_print, is_here)
         for child in element:
-            editions = editions_of(child.get("class", "").split())
+            editions = editions_of(classes(child))
             printed, here = (
                 (e in editions) if editions is not None else True for e in self._editions
             )

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement
 
+from chapbook.compose.markup import classes
+
 LEADS_OUT = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 # Millimetres: what a telephone reads from a hand's breadth away.
 SIDE, MODULE = 15.0, 0.4
@@ -37,7 +39,7 @@ def show_codes(root: Element, of_all: bool) -> None:
 
 
 def _is_wanted(link: Element, of_all: bool) -> bool:
-    names = link.get("class", "").split()
+    names = classes(link)
     address = link.get("href", "")
     can_be = LEADS_OUT.match(address) is not None and len(address) <= LONGEST
     return can_be and ("qr" in names or (of_all and "no-qr" not in names))
@@ -48,7 +50,7 @@ def _block_of(link: Element, parents: Mapping[Element, Element]) -> Element:
     block, here = link, parents.get(link)
     is_found = False
     while here is not None and here in parents:
-        is_whole = here.tag in WHOLE or "verse" in here.get("class", "").split()
+        is_whole = here.tag in WHOLE or "verse" in classes(here)
         if is_whole or (here.tag in PLACES and not is_found):
             block, is_found = here, True
         here = parents.get(here)

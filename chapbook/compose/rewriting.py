@@ -5,7 +5,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from chapbook.compose.index_places import leave_out, list_pages, list_places
-from chapbook.compose.markup import parse_fragment, remove, unwrap, write_xhtml
+from chapbook.compose.markup import classes, parse_fragment, remove, unwrap, write_xhtml
 from chapbook.compose.notes import NoteSetter
 from chapbook.compose.places import PagedPlaces, Places
 from chapbook.model import Division
@@ -143,13 +143,13 @@ def _size_up(element: Element) -> None:
 
 def _is_cramped(element: Element) -> bool:
     """Whether no note can stand at the foot of the page that an element is on."""
-    return element.tag in CRAMPED or not TURNED.isdisjoint(element.get("class", "").split())
+    return element.tag in CRAMPED or not TURNED.isdisjoint(classes(element))
 
 
 def _give_a_page(figure: Element) -> None:
     """Put a picture that fills its page into a block of its own: its caption has another page."""
     picture = figure.find("img")
-    if picture is not None and "full-bleed" in figure.get("class", "").split():
+    if picture is not None and "full-bleed" in classes(figure):
         page = Element("div", {"class": "full-bleed-page"})
         figure[list(figure).index(picture)] = page
         page.append(picture)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from chapbook.compose.markup import classes
 from chapbook.compose.notes import INLINE
 
 # Blanks, and what may stand between signs without being seen.
@@ -145,7 +146,7 @@ def _runs(section: Element) -> Iterator[tuple[str, Run | None]]:
 
 
 def _counts(element: Element) -> bool:
-    names = element.get("class", "").split()
+    names = classes(element)
     # In print, the number of a page stands for the name of a place.
     is_call = "note-call" in names or "place-name" in names
     return not is_call and element.tag not in UNCOUNTED and element.get("role") != "doc-backlink"

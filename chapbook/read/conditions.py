@@ -38,18 +38,19 @@ class Conditions:
             return text
         if not ONLY.search(text.text) and not ("only-" in text.text and BY_CLASS.search(text.text)):
             return text
-        self.findings += _unknown(text)
+        verbatim = Verbatim(text.text)
+        self.findings += _unknown(text, verbatim)
         for _ in range(DEEPEST):
-            edits = list(_edits(text, language))
+            edits = list(_edits(text, verbatim, language))
             if not edits:
                 break
             text = text.edit(edits)
+            verbatim = Verbatim(text.text)
         return text
 
 
-def _edits(text: Spliced, language: str) -> Iterator[Edit]:
+def _edits(text: Spliced, verbatim: Verbatim, language: str) -> Iterator[Edit]:
     """Give the edits of the outermost blocks that ask for a language."""
-    verbatim = Verbatim(text.text)
     here = 0
     for match in ONLY.finditer(text.text):
         names = match["names"].split()
@@ -97,8 +98,7 @@ def _rows(text: str, head: re.Match[str]) -> list[tuple[int, int]]:
     return rows[:kept]
 
 
-def _unknown(text: Spliced) -> Iterator[Diagnostic]:
-    verbatim = Verbatim(text.text)
+def _unknown(text: Spliced, verbatim: Verbatim) -> Iterator[Diagnostic]:
     for match in ONLY.finditer(text.text):
         if verbatim.covers(match.end("prefix")):
             continue

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chapbook.model import Caption, CaptionKind, Chapter, Division
+from chapbook.resolve.divisions import letters
 from chapbook.resolve.drafts import Draft, Label
 from chapbook.settings import CaptionNumbers, Numbering
 from chapbook.words import Words
@@ -44,7 +45,7 @@ class _Row:
             outer = numbers.get((caption.kind, caption.inside), "")
             if outer:
                 inner[caption.inside] += 1
-                letter = lettered(inner[caption.inside])
+                letter = letters(inner[caption.inside]).lower()
                 label = self._label(caption, outer + letter, f"({letter})")
             else:
                 self._count[caption.kind, start] += 1
@@ -71,12 +72,3 @@ class _Row:
         if caption.kind is CaptionKind.EQUATION and not caption.text:
             shown = f"({number})"
         return Label(number, name, shown or name)
-
-
-def lettered(number: int) -> str:
-    """Write a whole number above 0 in small letters: a to z, then aa, ab, and so on."""
-    text = ""
-    while number:
-        number, place = divmod(number - 1, 26)
-        text = chr(ord("a") + place) + text
-    return text

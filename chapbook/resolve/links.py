@@ -91,7 +91,7 @@ class _Page:
         written = tag.attributes["href"]
         at = self._place(self.links, written)
         is_outside = OUTSIDE.match(written) is not None
-        if "qr" in tag.attributes.get("class", "").split():
+        if "qr" in tag.classes:
             self.linker.diagnostics += _without_code(written, is_outside, at)
         if is_outside:
             tag.attributes["href"] = valid_address(written)
@@ -122,7 +122,7 @@ class _Page:
     ) -> Diagnostic:
         """Say that a link leads nowhere, or to several places."""
         source = self.chapter.source
-        is_reference = not tag.is_open or PAGE in tag.attributes.get("class", "").split()
+        is_reference = not tag.is_open or PAGE in tag.classes
         report = error if is_reference else warning
         if targets:
             anchor = written.partition("#")[2]

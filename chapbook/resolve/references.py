@@ -22,7 +22,7 @@ def fill_in(tag: Tag, target: Target, words: Words, at: Location) -> list[Diagno
 
     Gives a finding where the target has no such form, and so stands in another.
     """
-    names = _classes(tag)
+    names = tag.classes
     wanted = {part for name in names for part in FORMS.get(name, ())}
     _set_classes(tag, [*(name for name in names if name not in FORMS), "reference"])
     label, title = escape(target.label, quote=False), target.title
@@ -37,7 +37,7 @@ def fill_in(tag: Tag, target: Target, words: Words, at: Location) -> list[Diagno
         tag.inside = label or title
     if PAGE in names and not wanted and not target.is_named:
         tag.inside = f'<span class="place-name">{tag.inside}</span>'
-        _set_classes(tag, [*_classes(tag), "page-alone"])
+        _set_classes(tag, [*tag.classes, "page-alone"])
     has = {NUMBER: number, TITLE: title}
     lacking = [name for name in wanted if len(wanted) == 1 and not has[name]]
     return [_lacking(name, target, at) for name in lacking]
@@ -48,7 +48,7 @@ def add_page(tag: Tag, target: Target, words: Words, is_index: bool) -> None:
 
     In an index it follows a comma and is never left out.
     """
-    names = _classes(tag)
+    names = tag.classes
     if PAGE not in names:
         return
     if target.is_front:
@@ -58,13 +58,9 @@ def add_page(tag: Tag, target: Target, words: Words, is_index: bool) -> None:
     is_alone = "page-alone" in names
     pattern = words.page_label if is_alone else words.on_page
     if not is_alone:
-        _set_classes(tag, [*_classes(tag), "on-page"])
+        _set_classes(tag, [*tag.classes, "on-page"])
     before, _, after = pattern.partition("{page}")
     tag.attributes |= {"data-before": before, "data-after": after}
-
-
-def _classes(tag: Tag) -> list[str]:
-    return tag.attributes.get("class", "").split()
 
 
 def _set_classes(tag: Tag, names: list[str]) -> None:

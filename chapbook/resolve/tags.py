@@ -34,6 +34,11 @@ class Tag:
     label: str = ""
     inside: str = ""
 
+    @property
+    def classes(self) -> list[str]:
+        """Its classes."""
+        return self.attributes.get("class", "").split()
+
     def write(self) -> str:
         """Write it as XHTML."""
         pairs = (f' {key}="{_quote(value)}"' for key, value in self.attributes.items())

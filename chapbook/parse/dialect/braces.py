@@ -137,13 +137,6 @@ def _unknown(form: Form, part: str) -> tuple[str, str]:
     return f"“{form.word}” knows no “{part}”", hint
 
 
-def braces_in(root: Element, word: str) -> Iterator[tuple[Element, int]]:
-    """Give the elements of a tree that are marks of this word, with the number of each."""
-    for element in root.iter("span"):
-        if element.get("data-mark") == word:
-            yield element, int(element.attrib["data-brace"])
-
-
 def take_out(root: Element, word: str) -> Iterator[tuple[Element, int]]:
     """Take such marks out of a tree, without their words; give the parent of each, its number."""
     for parent, child in list(with_parents(root)):

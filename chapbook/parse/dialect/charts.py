@@ -17,6 +17,7 @@ from chapbook.parse.dialect.attributes import assign
 from chapbook.parse.marks import CHART, FIGURE
 from chapbook.parse.places import Places
 from chapbook.parse.scan import Fence
+from chapbook.parse.tree import classes
 from chapbook.parse.vega import read_specification
 
 INFO = re.compile(r"\{?[ ]*\.?(?P<language>chart|vega-lite)(?![\w-])(?P<rest>.*)$")
@@ -57,7 +58,7 @@ class Charts:
                 assign(holder, written.strip())
         names = (name for name in ("class", "id", "lang") if holder.get(name))
         named = "".join(f' {name}="{escape(holder.get(name, ""))}"' for name in names)
-        is_plain = "plain" in holder.get("class", "").split() or not drawn.title
+        is_plain = "plain" in classes(holder) or not drawn.title
         caption = "" if is_plain else f"<figcaption>{escape(drawn.title)}</figcaption>"
         sign = f'<span class="{CHART}{len(self.taken) - 1}"></span>'
         return f"<figure{named}>{sign}{caption}</figure>"

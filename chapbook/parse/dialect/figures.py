@@ -12,6 +12,7 @@ from markdown.util import HTML_PLACEHOLDER_RE
 from chapbook.parse.dialect.attributes import LIST, assign
 from chapbook.parse.dialect.inline import ImageReferences, Images, ShortImageReferences
 from chapbook.parse.marks import FIGURE
+from chapbook.parse.tree import classes
 
 ATTRIBUTES = re.compile(rf"\s*{LIST}\s*")
 LINE = re.compile(r"\n(?=!\[)")
@@ -31,7 +32,7 @@ class FigureMaker(Treeprocessor):
         """Make figures of the paragraphs that hold an image, its attributes, and nothing else."""
         self._plain("")  # the readers ask for what it leaves behind
         for box in root.iter("div"):
-            if "figures" in box.get("class", "").split():
+            if "figures" in classes(box):
                 _part_lines(box)
         for paragraph in list(root.iter("p")):
             text = (paragraph.text or "").strip()
