@@ -134,9 +134,6 @@ class Closed(Generic[T]):
         return value
 
 
-NO_BODY = LaidElement("body", {}, is_block=True, words="", kids=())
-
-
 @dataclass(frozen=True, slots=True)
 class Part(_Plain):
     """One object of a PDF, without its number.

@@ -25,7 +25,6 @@ QUALITIES = (85, 78, 70, 60)
 SHRINKING = 0.8  # of each side, where no quality is enough
 LEAST_SIDE = 480
 MOST_INKS = 256  # of a drawing that is kept as PNG
-ORIENTATION = 0x0112
 AT_ONCE = 2  # images in memory: one may have a hundred million pixels
 
 

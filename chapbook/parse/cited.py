@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from chapbook.diagnostics import Code, Diagnostic, Location, warning
-from chapbook.model import Citation, Cite
-from chapbook.parse.dialect.citations import CitationMark, CitationMarks
+from chapbook.model import Citation
+from chapbook.parse.dialect.citations import CitationMarks
 from chapbook.parse.dialect.directives import Directives
 from chapbook.parse.letters import letters_of
 from chapbook.parse.positions import Positions
@@ -29,20 +30,17 @@ def citations_of(marks: CitationMarks, stretches: list[Positions]) -> tuple[Cita
     )
 
 
-def _citation(mark: CitationMark, positions: Positions, at: Mark) -> Citation:
-    return _with_places(mark, positions.of_keys(at, [one.key for one in mark.cited]))
+def _citation(mark: Citation, positions: Positions, at: Mark) -> Citation:
+    return _with_places(mark, positions.of_keys(at, [one.key for one in mark.cites]))
 
 
-def _without_place(mark: CitationMark, at: Location) -> Citation:
-    return _with_places(mark, [at] * len(mark.cited))
+def _without_place(mark: Citation, at: Location) -> Citation:
+    return _with_places(mark, [at] * len(mark.cites))
 
 
-def _with_places(mark: CitationMark, places: list[Location]) -> Citation:
-    cites = (
-        Cite(one.key, at, one.prefix, one.label, one.locator, one.suffix, one.is_bare)
-        for one, at in zip(mark.cited, places, strict=True)
-    )
-    return Citation(tuple(cites), mark.is_in_text)
+def _with_places(mark: Citation, places: list[Location]) -> Citation:
+    cites = (replace(one, at=at) for one, at in zip(mark.cites, places, strict=True))
+    return replace(mark, cites=tuple(cites))
 
 
 def lists_of_nothing(directives: Directives) -> Iterator[Diagnostic]:

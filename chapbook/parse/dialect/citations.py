@@ -13,6 +13,8 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import ETX, INLINE_PLACEHOLDER_PREFIX, STX
 
+from chapbook.diagnostics import Location
+from chapbook.model import Citation, Cite
 from chapbook.parse.cite_keys import KEY_FORM, key_of
 from chapbook.parse.dialect.locators import cut_locator
 from chapbook.parse.marks import CITATION, restore
@@ -24,29 +26,10 @@ ONE = re.compile(
 IN_BRACKETS = r"\[(?!\^)([^\[\]]*@[^\[\]]*)\](?![\[(:])"
 IN_TEXT = rf"(?<![\w.@/])(?P<alone>-)?{KEY_FORM}(?:[ \n]\[(?P<more>[^\[\]@][^\[\]]*)\](?![\[(:]))?"
 ESCAPED = re.compile(f"{STX}([0-9]+){ETX}")
+UNPLACED = Location("")  # until the words of the file have found their places
 
 Found = re.Match[str]
 Made = tuple[Element | str | None, int | None, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A work that is cited, as `model.Cite` has it, but without its place."""
-
-    key: str
-    prefix: str = ""
-    label: str = ""
-    locator: str = ""
-    suffix: str = ""
-    is_bare: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CitationMark:
-    """A citation as it was written; `is_in_text` says that its author is a word of the sentence."""
-
-    cited: tuple[Cited, ...]
-    is_in_text: bool = False
 
 
 @dataclass(slots=True)
@@ -54,7 +37,7 @@ class CitationMarks:
     """The citations of one file in the order in which they were read."""
 
     are_read: bool = False
-    taken: list[CitationMark] = field(default_factory=list)
+    taken: list[Citation] = field(default_factory=list)
 
     def place(self, root: Element) -> None:
         """Write the citations of a tree in the form that the later stages know."""
@@ -77,7 +60,7 @@ def _wrap(parent: Element, citation: Element, names: list[str]) -> None:
     around.append(citation)
 
 
-def read_citation(text: str) -> tuple[Cited, ...] | None:
+def read_citation(text: str) -> tuple[Cite, ...] | None:
     """Read what stands between the brackets; None where not every part names a work."""
     found = []
     for part in text.split(";"):
@@ -87,18 +70,18 @@ def read_citation(text: str) -> tuple[Cited, ...] | None:
         label, locator, suffix = cut_locator(_plain(match["suffix"]))
         prefix = " ".join(_plain(match["prefix"]).split())
         key, is_bare = _plain(key_of(match)), bool(match["bare"])
-        found.append(Cited(key, prefix, label, locator, suffix, is_bare))
+        found.append(Cite(key, UNPLACED, prefix, label, locator, suffix, is_bare))
     return tuple(found)
 
 
-def _in_text(match: Found) -> CitationMark:
+def _in_text(match: Found) -> Citation:
     """Read a citation that is a word of its sentence, and what stands in brackets behind it."""
     more = (match["more"] or "").split(";")
     label, locator, suffix = cut_locator(_plain(more[0]))
     key = _plain(key_of(match))
-    first = Cited(key, "", label, locator, suffix, bool(match["alone"]))
+    first = Cite(key, UNPLACED, "", label, locator, suffix, bool(match["alone"]))
     others = read_citation(";".join(more[1:])) if len(more) > 1 else ()
-    return CitationMark((first, *(others or ())), is_in_text=not match["alone"])
+    return Citation((first, *(others or ())), is_in_text=not match["alone"])
 
 
 def _plain(text: str) -> str:
@@ -121,18 +104,18 @@ class _Pattern(InlineProcessor):
         self.marks.taken.append(mark)
         return element, m.start(), m.end()
 
-    def read(self, m: Found) -> CitationMark | None:
+    def read(self, m: Found) -> Citation | None:
         raise NotImplementedError
 
 
 class _InBrackets(_Pattern):
-    def read(self, m: Found) -> CitationMark | None:
+    def read(self, m: Found) -> Citation | None:
         cited = read_citation(m.group(1))
-        return CitationMark(cited) if cited else None
+        return Citation(cited) if cited else None
 
 
 class _InText(_Pattern):
-    def read(self, m: Found) -> CitationMark | None:
+    def read(self, m: Found) -> Citation | None:
         return _in_text(m)
 
 

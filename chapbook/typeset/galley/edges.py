@@ -14,7 +14,6 @@ from chapbook.typeset.galley.boxes import POINTS_PER_PIXEL, Box
 from chapbook.typeset.galley.swap import swapped
 
 SIDES = ("top", "right", "bottom", "left")
-PAINTED = ("background_color", "background_image", "box_shadow")
 
 
 @contextmanager
